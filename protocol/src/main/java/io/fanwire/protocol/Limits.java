@@ -1,0 +1,30 @@
+package io.fanwire.protocol;
+
+/** Every limit of the protocol, in one place. A node may be configured to be stricter, never more generous. */
+public final class Limits {
+    /** WebSocket subprotocol of the binary protocol, version 1. */
+    public static final String SUBPROTOCOL_PROTOBUF = "fanwire.v1.protobuf";
+
+    /** Longest topic, in characters; a topic is ASCII, so also in bytes. */
+    public static final int MAX_TOPIC_CHARS = 200;
+
+    /** Largest message from a client, in bytes. */
+    public static final int MAX_CLIENT_FRAME_BYTES = 128 * 1024;
+
+    /** Largest message from a node, in bytes. */
+    public static final int MAX_SERVER_FRAME_BYTES = 192 * 1024;
+
+    /** Largest payload of one publication, in bytes. */
+    public static final int MAX_PAYLOAD_BYTES = 64 * 1024;
+
+    /** Longest idempotency key, in bytes of its UTF-8 form. */
+    public static final int MAX_IDEMPOTENCY_KEY_BYTES = 64;
+
+    /** Longest client name in a connect command, in characters. */
+    public static final int MAX_CLIENT_NAME_CHARS = 100;
+
+    /** Longest reason of a WebSocket close frame, in bytes (RFC 6455, 5.5.1: 125 with the code). */
+    public static final int MAX_CLOSE_REASON_BYTES = 123;
+
+    private Limits() {}
+}

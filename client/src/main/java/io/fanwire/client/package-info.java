@@ -1,0 +1,4 @@
+@NullMarked
+package io.fanwire.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fanwire.harness;
+
+import org.jspecify.annotations.NullMarked;

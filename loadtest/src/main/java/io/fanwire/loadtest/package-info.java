@@ -1,0 +1,4 @@
+@NullMarked
+package io.fanwire.loadtest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.fanwire.node.backplane;
+
+import io.fanwire.protocol.Position;
+import io.fanwire.protocol.Topic;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Carries publications from any node to every node that has a subscriber, the origin included. Every method may be
+ * called from any thread, returns at once and never throws for a state of the backplane: failures arrive as a
+ * {@link BackplaneException} in the returned stage. Stages may complete on a thread of the backplane; whoever hangs
+ * work on them must not block it.
+ */
+public interface Backplane extends AutoCloseable {
+    /**
+     * Publishes. Calls by one thread for one topic take effect in their order.
+     *
+     * @return completes with the publication's position once the backplane has it; for a repeated idempotency key
+     *     with the first one's. A failure with {@link BackplaneException.Kind#TIMEOUT} leaves open whether it
+     *     happened.
+     */
+    CompletionStage<Position> publish(Topic topic, OutgoingPublication publication);
+
+    /**
+     * Starts to deliver a topic to a listener. A topic has at most one subscription at a time.
+     *
+     * @return completes once every publication from now on reaches the listener, with the position of the topic's
+     *     newest publication by then. The listener may be called before that. On failure there is no subscription.
+     */
+    CompletionStage<Position> subscribe(Topic topic, TopicListener listener);
+
+    /** Ends the subscription of a topic; its listener may still be called for a moment. Unknown topics are ignored. */
+    void unsubscribe(Topic topic);
+
+    /** Whether publications can pass at the moment. */
+    BackplaneState state();
+
+    /** Gives everything back; waits boundedly. Open stages fail. */
+    @Override
+    void close();
+}

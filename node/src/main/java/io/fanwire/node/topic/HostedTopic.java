@@ -1,0 +1,102 @@
+package io.fanwire.node.topic;
+
+import io.fanwire.node.backplane.TopicListener;
+import io.fanwire.node.lane.Timer;
+import io.fanwire.protocol.Position;
+import io.fanwire.protocol.Topic;
+import io.fanwire.protocol.v1.Event;
+import io.fanwire.protocol.v1.Gap;
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic with subscribers on this node: its log, and the audiences to signal. The backplane appends, one call at a
+ * time; the registry's loop owns the life cycle and the list of audiences.
+ */
+final class HostedTopic implements TopicListener {
+    private static final Audience[] NOBODY = {};
+
+    private final int id;
+    private final Topic topic;
+    private final TopicLog log;
+    private final LongAdder received;
+    private volatile Audience[] audiences = NOBODY;
+    private boolean live;
+
+    @Nullable
+    Timer linger;
+
+    HostedTopic(int id, Topic topic, TopicLog log, LongAdder received) {
+        this.id = id;
+        this.topic = topic;
+        this.log = log;
+        this.received = received;
+    }
+
+    int id() {
+        return id;
+    }
+
+    Topic topic() {
+        return topic;
+    }
+
+    TopicLog log() {
+        return log;
+    }
+
+    @Override
+    public void onPublication(Position position, byte[] body) {
+        received.increment();
+        log.appendPublication(EncodedEvent.publication(id, position.offset(), body), position);
+        signal();
+    }
+
+    @Override
+    public void onGap(long epoch, long from, long to, Gap.Reason reason) {
+        Gap.Builder gap = Gap.newBuilder()
+                .setTopicId(id)
+                .setEpoch(epoch)
+                .setFromOffset(from)
+                .setToOffset(to)
+                .setReason(reason);
+        log.appendOther(EncodedEvent.of(Event.newBuilder().setGap(gap).build()), new Position(epoch, Math.max(0, to)));
+        signal();
+    }
+
+    /** Registry only. Lets an audience in; it hears at once if the topic is live, else when it is. */
+    void join(Audience audience) {
+        Audience[] more = Arrays.copyOf(audiences, audiences.length + 1);
+        more[more.length - 1] = audience;
+        audiences = more;
+        if (live) audience.live(this);
+    }
+
+    /** Registry only. */
+    void leave(Audience audience) {
+        audiences = Arrays.stream(audiences).filter(each -> each != audience).toArray(Audience[]::new);
+    }
+
+    /** Registry only. */
+    boolean hasAudience() {
+        return audiences.length > 0;
+    }
+
+    /** Registry only. From here on every publication arrives. */
+    void goLive(Position position) {
+        live = true;
+        log.startAt(position);
+        for (Audience audience : audiences) audience.live(this);
+    }
+
+    /** Registry only. */
+    void refuse(RuntimeException why) {
+        for (Audience audience : audiences) audience.refused(why);
+        audiences = NOBODY;
+    }
+
+    private void signal() {
+        for (Audience audience : audiences) audience.signal();
+    }
+}

@@ -27,7 +27,9 @@ public enum CloseReason {
     /** A text message on the binary subprotocol. */
     UNEXPECTED_TEXT(4501, "text message on a binary subprotocol"),
     /** The first command was not connect, or connect came twice. */
-    CONNECT_EXPECTED(4502, "the first command, and only the first, must be connect");
+    CONNECT_EXPECTED(4502, "the first command, and only the first, must be connect"),
+    /** More than {@link Limits#MAX_COMMANDS_PER_FRAME} commands in one message. */
+    TOO_MANY_COMMANDS(4503, "too many commands in one message");
 
     private static final int FIRST_OWN = 4000;
     private static final int FIRST_FINAL = 4500;

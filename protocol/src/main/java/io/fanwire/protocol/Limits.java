@@ -14,6 +14,9 @@ public final class Limits {
     /** Largest message from a node, in bytes. */
     public static final int MAX_SERVER_FRAME_BYTES = 192 * 1024;
 
+    /** Most commands in one message from a client. */
+    public static final int MAX_COMMANDS_PER_FRAME = 1_000;
+
     /** Largest payload of one publication, in bytes. */
     public static final int MAX_PAYLOAD_BYTES = 64 * 1024;
 

@@ -1,0 +1,39 @@
+package io.fanwire.node.session;
+
+import io.fanwire.node.backplane.BackplaneException;
+import io.fanwire.node.topic.TooManyTopicsException;
+import io.fanwire.node.topic.UnsubscribedException;
+import io.fanwire.protocol.v1.ErrorCode;
+import io.fanwire.protocol.v1.Event;
+import java.util.concurrent.CompletionException;
+
+/** What a client is told of a failure behind its session. */
+final class Failures {
+    private Failures() {}
+
+    static Event reply(long id, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof BackplaneException backplane) {
+            return Replies.error(id, code(backplane.kind()), String.valueOf(backplane.getMessage()));
+        }
+        if (cause instanceof TooManyTopicsException) {
+            return Replies.error(id, ErrorCode.ERROR_CODE_LIMIT_REACHED, String.valueOf(cause.getMessage()));
+        }
+        if (cause instanceof UnsubscribedException) {
+            return Replies.error(id, ErrorCode.ERROR_CODE_NOT_SUBSCRIBED, String.valueOf(cause.getMessage()));
+        }
+        return Replies.error(
+                id,
+                ErrorCode.ERROR_CODE_INTERNAL,
+                "the node failed: " + cause.getClass().getSimpleName());
+    }
+
+    private static ErrorCode code(BackplaneException.Kind kind) {
+        return switch (kind) {
+            case UNAVAILABLE, TIMEOUT -> ErrorCode.ERROR_CODE_BACKPLANE_UNAVAILABLE;
+            case OVERLOADED -> ErrorCode.ERROR_CODE_OVERLOADED;
+            case FAILED -> ErrorCode.ERROR_CODE_INTERNAL;
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package io.fanwire.node.session;
+
+import io.fanwire.node.lane.EventLoop;
+import io.fanwire.node.topic.Subscription;
+import io.fanwire.node.topic.SubscriptionList;
+import io.fanwire.protocol.v1.Event;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's way out: one write under way, then the session's own events, then its subscriptions in turn. All state
+ * is owned by the lane; only {@link #onWritten} and {@link #onWriteFailed} may be called from other threads.
+ */
+final class Outbox implements Connection.Write {
+    // A socket that takes everything at once must not keep the lane from the other sessions.
+    private static final int WRITES_PER_TURN = 4;
+
+    private final ControlBuffer control = new ControlBuffer();
+    private final SubscriptionList ready = new SubscriptionList();
+    private final EventLoop loop;
+    private final Connection connection;
+    private final Owner owner;
+    private final SessionStats stats;
+    private @Nullable Subscription reading;
+    private boolean writing;
+    private boolean closed;
+    // Set while write() runs, so that a write that is done at once does not take the way through the loop's queue.
+    private boolean inWrite;
+    private boolean doneInWrite;
+
+    Outbox(EventLoop loop, Connection connection, SessionStats stats, Owner owner) {
+        this.loop = loop;
+        this.connection = connection;
+        this.stats = stats;
+        this.owner = owner;
+    }
+
+    /** Queues one of the session's own events. The caller flushes. */
+    void add(Event event) {
+        if (!closed) control.add(event);
+    }
+
+    /** Bytes of own events that wait. */
+    int pendingBytes() {
+        return control.size();
+    }
+
+    boolean isWriting() {
+        return writing;
+    }
+
+    void onReady(Subscription subscription) {
+        ready.add(subscription);
+        flush();
+    }
+
+    /** Writes what there is, until a write stays under way. */
+    void flush() {
+        for (int i = 0; i < WRITES_PER_TURN; i++) {
+            if (writing || closed) return;
+            ByteBuffer message = next();
+            if (message == null) return;
+            write(message);
+        }
+        if (!writing && !closed) loop.later(this::flush);
+    }
+
+    /** Nothing is written any more, nothing is held. */
+    void close() {
+        closed = true;
+        while (control.poll() != null) {}
+    }
+
+    @Override
+    public void onWritten() {
+        if (!loop.inLoop()) {
+            loop.execute(this::onStalledWriteDone);
+        } else if (inWrite) {
+            doneInWrite = true;
+        } else {
+            onStalledWriteDone();
+        }
+    }
+
+    @Override
+    public void onWriteFailed(Throwable cause) {
+        loop.execute(() -> owner.onWriteFailed(cause));
+    }
+
+    private void write(ByteBuffer message) {
+        writing = true;
+        inWrite = true;
+        doneInWrite = false;
+        connection.write(message, this);
+        inWrite = false;
+        if (doneInWrite) written();
+        else stats.stalled();
+    }
+
+    private void onStalledWriteDone() {
+        written();
+        flush();
+    }
+
+    private void written() {
+        writing = false;
+        Subscription read = reading;
+        reading = null;
+        if (read != null && !read.hasEnded()) ready.add(read);
+        owner.onWritten();
+    }
+
+    private @Nullable ByteBuffer next() {
+        ByteBuffer own = control.poll();
+        return own != null ? own : nextSlice();
+    }
+
+    private @Nullable ByteBuffer nextSlice() {
+        for (Subscription subscription = ready.poll(); subscription != null; subscription = ready.poll()) {
+            ByteBuffer slice = subscription.take();
+            if (slice != null) {
+                reading = subscription;
+                return slice;
+            }
+            if (subscription.fellBehind()) {
+                // The gap is the session's own event: told before anything that comes after it.
+                control.add(subscription.skipToHead());
+                ready.add(subscription);
+                return control.poll();
+            }
+            subscription.await();
+        }
+        return null;
+    }
+
+    /** The session, as the outbox sees it. Called on the lane. */
+    interface Owner {
+        /** A write is done; another may follow. */
+        void onWritten();
+
+        void onWriteFailed(Throwable cause);
+    }
+}

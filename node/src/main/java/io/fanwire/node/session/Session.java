@@ -1,0 +1,231 @@
+package io.fanwire.node.session;
+
+import io.fanwire.node.lane.EventLoop;
+import io.fanwire.node.lane.Timer;
+import io.fanwire.protocol.CloseReason;
+import io.fanwire.protocol.Limits;
+import io.fanwire.protocol.v1.ClientFrame;
+import io.fanwire.protocol.v1.Command;
+import io.fanwire.protocol.v1.Connect;
+import io.fanwire.protocol.v1.Connected;
+import io.fanwire.protocol.v1.ErrorCode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's session. All state is owned by the lane; only {@link #onFrame}, {@link #onRefusedMessage} and
+ * {@link #onDisconnected} may be called from other threads.
+ */
+public final class Session implements Outbox.Owner, Heartbeat.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    // A client that sends commands and reads no replies is not listened to beyond these.
+    private static final int MAX_PENDING_REPLY_BYTES = 64 << 10;
+    private static final int MAX_PUBLISHES_IN_FLIGHT = 1_000;
+
+    // How long a client may take to answer a close frame.
+    private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
+
+    private final Lane lane;
+    private final SessionContext context;
+    private final Connection connection;
+    private final Outbox outbox;
+    private final Subscriptions subscriptions;
+    private final Publisher publisher;
+    private final Heartbeat heartbeat;
+    private final InboundWindow window = new InboundWindow();
+    private final long number;
+    private SessionState state = SessionState.CONNECTING;
+    // For the connect command at first, for the answer to a close frame at last.
+    private @Nullable Timer deadline;
+    // Frames whose place in the window is held back.
+    private int heldFrames;
+    // Where this session stands in its lane's list.
+    int index;
+
+    Session(long number, Lane lane, SessionContext context, Connection connection) {
+        EventLoop loop = lane.loop();
+        this.number = number;
+        this.lane = lane;
+        this.context = context;
+        this.connection = connection;
+        this.outbox = new Outbox(loop, connection, context.stats(), this);
+        this.subscriptions =
+                new Subscriptions(lane.audiences(), outbox, context.config().maxSubscriptions());
+        this.publisher = new Publisher(context, loop, outbox, this::onPublishSettled);
+        this.heartbeat = new Heartbeat(loop, context.config().heartbeat(), this);
+    }
+
+    /**
+     * A frame came in. Any thread, one at a time.
+     *
+     * @return whether the connection may read another at once; if not, {@link Connection#demand} says when
+     */
+    public boolean onFrame(ClientFrame frame) {
+        boolean more = window.enter();
+        lane.loop().execute(() -> process(frame));
+        return more;
+    }
+
+    /** A message came in that is no frame. Any thread. */
+    public void onRefusedMessage(CloseReason reason) {
+        lane.loop().execute(() -> close(reason));
+    }
+
+    /** The connection is gone. Any thread. */
+    public void onDisconnected() {
+        lane.loop().execute(this::disconnected);
+    }
+
+    @Override
+    public void onBeat() {
+        outbox.add(Replies.HEARTBEAT);
+        outbox.flush();
+    }
+
+    @Override
+    public void onDead() {
+        close(CloseReason.HEARTBEAT_TIMEOUT);
+    }
+
+    @Override
+    public void onWritten() {
+        heartbeat.sent();
+        letIn();
+    }
+
+    @Override
+    public void onWriteFailed(Throwable cause) {
+        LOG.debug("{}: write failed: {}", this, cause.toString());
+        connection.abort();
+        disconnected();
+    }
+
+    /** Lane only. The connection is open: the client has a while to say connect. */
+    void start() {
+        deadline = lane.after(context.config().connectTimeout(), () -> close(CloseReason.CONNECT_TIMEOUT));
+        connection.demand();
+    }
+
+    /** Lane only. Ends the session: what it holds is free at once, the connection a moment later. */
+    void close(CloseReason reason) {
+        if (!state.allows(SessionState.CLOSING)) return;
+        state = SessionState.CLOSING;
+        context.stats().closed(reason);
+        LOG.debug("{}: closed with {}", this, reason);
+        release();
+        connection.close(reason);
+        deadline = lane.after(CLOSE_GRACE, connection::abort);
+    }
+
+    private void disconnected() {
+        if (!state.allows(SessionState.CLOSED)) return;
+        if (state != SessionState.CLOSING) {
+            context.stats().lost();
+            release();
+        }
+        state = SessionState.CLOSED;
+        if (deadline != null) deadline.cancel();
+        lane.remove(this, context.stats());
+    }
+
+    private void release() {
+        if (deadline != null) deadline.cancel();
+        heartbeat.cancel();
+        subscriptions.endAll();
+        outbox.close();
+    }
+
+    private void process(ClientFrame frame) {
+        if (state == SessionState.CLOSING || state == SessionState.CLOSED) return;
+        heartbeat.heard();
+        if (frame.getCommandsCount() > Limits.MAX_COMMANDS_PER_FRAME) {
+            close(CloseReason.TOO_MANY_COMMANDS);
+            return;
+        }
+        for (int i = 0; i < frame.getCommandsCount() && state.isAlive(); i++) process(frame.getCommands(i));
+        heldFrames++;
+        outbox.flush();
+        letIn();
+    }
+
+    private void process(Command command) {
+        context.stats().command();
+        boolean connects = command.getCommandCase() == Command.CommandCase.CONNECT;
+        if (connects != (state == SessionState.CONNECTING)) {
+            close(CloseReason.CONNECT_EXPECTED);
+            return;
+        }
+        long id = command.getId();
+        switch (command.getCommandCase()) {
+            case CONNECT -> connect(id, command.getConnect());
+            case PUBLISH -> publisher.publish(id, command.getPublish());
+            case SUBSCRIBE -> {
+                if (hasId(id))
+                    subscriptions.subscribe(id, command.getSubscribe().getTopic());
+            }
+            case UNSUBSCRIBE -> {
+                if (hasId(id))
+                    subscriptions.unsubscribe(id, command.getUnsubscribe().getTopic());
+            }
+            case HEARTBEAT -> {} // It was heard: that is all it says.
+            case COMMAND_NOT_SET ->
+                outbox.add(Replies.error(id, ErrorCode.ERROR_CODE_UNKNOWN_COMMAND, "the node knows no such command"));
+        }
+    }
+
+    private boolean hasId(long id) {
+        if (id == 0) outbox.add(Replies.error(0, ErrorCode.ERROR_CODE_BAD_COMMAND, "the command needs an id"));
+        return id != 0;
+    }
+
+    private void connect(long id, Connect connect) {
+        if (connect.getClient().length() > Limits.MAX_CLIENT_NAME_CHARS) {
+            outbox.add(Replies.error(
+                    id,
+                    ErrorCode.ERROR_CODE_BAD_COMMAND,
+                    "a client name has at most " + Limits.MAX_CLIENT_NAME_CHARS + " characters"));
+            return;
+        }
+        state = SessionState.OPEN;
+        if (deadline != null) deadline.cancel();
+        deadline = null;
+        heartbeat.start();
+        SessionConfig config = context.config();
+        outbox.add(Replies.connected(
+                id,
+                Connected.newBuilder()
+                        .setSessionId(toString())
+                        .setNodeId(context.nodeId())
+                        .setHeartbeatIntervalMs(
+                                (int) config.heartbeat().interval().toMillis())
+                        .setHeartbeatTimeoutMs(
+                                (int) config.heartbeat().timeout().toMillis())
+                        .setMaxFrameBytes(Limits.MAX_CLIENT_FRAME_BYTES)
+                        .setMaxPayloadBytes(config.maxPayloadBytes())));
+    }
+
+    private void onPublishSettled() {
+        outbox.flush();
+        letIn();
+    }
+
+    // Backpressure: frames keep their place in the window while replies pile up or the backplane owes answers.
+    private void letIn() {
+        while (heldFrames > 0 && state.isAlive() && !isBusy()) {
+            heldFrames--;
+            if (window.leave()) connection.demand();
+        }
+    }
+
+    private boolean isBusy() {
+        return outbox.pendingBytes() > MAX_PENDING_REPLY_BYTES || publisher.inFlight() > MAX_PUBLISHES_IN_FLIGHT;
+    }
+
+    @Override
+    public String toString() {
+        return context.nodeId() + "-" + number;
+    }
+}

@@ -1,0 +1,45 @@
+package io.fanwire.node.session;
+
+import io.fanwire.node.backplane.Backplane;
+import io.fanwire.protocol.CloseReason;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The sessions of a node, spread over its lanes. Any thread. */
+public final class Sessions {
+    private final AtomicLong lastNumber = new AtomicLong();
+    private final SessionStats stats = new SessionStats();
+    private final List<Lane> lanes;
+    private final SessionContext context;
+
+    public Sessions(String nodeId, SessionConfig config, Backplane backplane, Clock clock, List<Lane> lanes) {
+        this.lanes = List.copyOf(lanes);
+        this.context = new SessionContext(nodeId, config, backplane, clock, stats);
+    }
+
+    /** Starts a session on an open connection. */
+    public Session open(Connection connection) {
+        long number = lastNumber.incrementAndGet();
+        Lane lane = lanes.get((int) (number % lanes.size()));
+        Session session = new Session(number, lane, context, connection);
+        stats.opened();
+        lane.add(session);
+        return session;
+    }
+
+    /** Closes all sessions. Returns at once. */
+    public void closeAll(CloseReason reason) {
+        for (Lane lane : lanes) lane.closeAll(reason);
+    }
+
+    /** Waits until no session is left, at most this long. */
+    public void awaitNone(Duration patience) {
+        stats.awaitNone(patience);
+    }
+
+    public SessionStats stats() {
+        return stats;
+    }
+}

@@ -1,0 +1,97 @@
+package io.fanwire.node.session;
+
+import io.fanwire.node.topic.Audiences;
+import io.fanwire.node.topic.Subscriber;
+import io.fanwire.node.topic.Subscription;
+import io.fanwire.protocol.InvalidTopicException;
+import io.fanwire.protocol.Topic;
+import io.fanwire.protocol.v1.ErrorCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One session's subscriptions, by topic. All state is owned by the lane. */
+final class Subscriptions implements Subscriber {
+    // Most sessions have one or two.
+    private static final int EXPECTED = 2;
+
+    private final Map<Topic, Subscription> byTopic = new HashMap<>(EXPECTED);
+    private final Audiences audiences;
+    private final Outbox outbox;
+    private final int max;
+
+    Subscriptions(Audiences audiences, Outbox outbox, int max) {
+        this.audiences = audiences;
+        this.outbox = outbox;
+        this.max = max;
+    }
+
+    void subscribe(long id, String name) {
+        Topic topic;
+        try {
+            topic = new Topic(name);
+        } catch (InvalidTopicException e) {
+            outbox.add(Replies.error(id, ErrorCode.ERROR_CODE_BAD_TOPIC, String.valueOf(e.getMessage())));
+            return;
+        }
+        if (byTopic.containsKey(topic)) {
+            outbox.add(Replies.error(id, ErrorCode.ERROR_CODE_ALREADY_SUBSCRIBED, "already subscribed to " + topic));
+        } else if (byTopic.size() >= max) {
+            outbox.add(Replies.error(
+                    id, ErrorCode.ERROR_CODE_LIMIT_REACHED, "a session has at most " + max + " subscriptions"));
+        } else {
+            byTopic.put(topic, audiences.subscribe(topic, this, new Answer(id)));
+        }
+    }
+
+    void unsubscribe(long id, String name) {
+        Subscription subscription = remove(name);
+        if (subscription == null) {
+            outbox.add(Replies.error(id, ErrorCode.ERROR_CODE_NOT_SUBSCRIBED, "not subscribed to that topic"));
+            return;
+        }
+        subscription.end();
+        outbox.add(Replies.unsubscribed(id));
+    }
+
+    void endAll() {
+        List.copyOf(byTopic.values()).forEach(Subscription::end);
+        byTopic.clear();
+    }
+
+    @Override
+    public void onReady(Subscription subscription) {
+        outbox.onReady(subscription);
+    }
+
+    private @Nullable Subscription remove(String name) {
+        try {
+            return byTopic.remove(new Topic(name));
+        } catch (InvalidTopicException e) {
+            // Nobody can have subscribed to it.
+            return null;
+        }
+    }
+
+    /** Answers the subscribe command with this id. */
+    private final class Answer implements Outcome {
+        private final long id;
+
+        Answer(long id) {
+            this.id = id;
+        }
+
+        @Override
+        public void onSubscribed(Subscription subscription) {
+            outbox.add(Replies.subscribed(id, subscription.topicId(), subscription.position()));
+        }
+
+        @Override
+        public void onRefused(Subscription subscription, RuntimeException why) {
+            byTopic.remove(subscription.topic(), subscription);
+            outbox.add(Failures.reply(id, why));
+            outbox.flush();
+        }
+    }
+}

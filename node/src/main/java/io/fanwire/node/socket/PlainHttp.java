@@ -1,0 +1,35 @@
+package io.fanwire.node.socket;
+
+import io.fanwire.protocol.Limits;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers requests that are no WebSocket handshake: says in one line what to do instead. */
+final class PlainHttp extends Handler.Abstract.NonBlocking {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        if (Request.getPathInContext(request).equals("/ws")) {
+            response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
+            answer(
+                    response,
+                    callback,
+                    HttpStatus.UPGRADE_REQUIRED_426,
+                    "this is a WebSocket endpoint: connect with the subprotocol " + Limits.SUBPROTOCOL_PROTOBUF);
+        } else {
+            answer(response, callback, HttpStatus.NOT_FOUND_404, "nothing here; clients connect to /ws");
+        }
+        return true;
+    }
+
+    static void answer(Response response, Callback callback, int status, String line) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+        response.write(true, ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)), callback);
+    }
+}

@@ -1,0 +1,127 @@
+package io.fanwire.node.socket;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.fanwire.node.session.Connection;
+import io.fanwire.node.session.Sessions;
+import io.fanwire.protocol.CloseReason;
+import io.fanwire.protocol.v1.ClientFrame;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket of the binary subprotocol. Jetty's threads call the listener's methods, one at a time; the lane calls
+ * the connection's.
+ */
+final class WebSocketConnection implements Connection, Session.Listener {
+    private final Sessions sessions;
+    private volatile @Nullable Session socket;
+    private volatile io.fanwire.node.session.@Nullable Session session;
+
+    WebSocketConnection(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public void onWebSocketOpen(Session opened) {
+        socket = opened;
+        session = sessions.open(this);
+    }
+
+    @Override
+    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+        ClientFrame frame = decode(payload);
+        // Decoded means copied: Jetty may have its buffer back.
+        callback.succeed();
+        if (frame == null) session().onRefusedMessage(CloseReason.MALFORMED_FRAME);
+        else if (session().onFrame(frame)) socket().demand();
+    }
+
+    @Override
+    public void onWebSocketText(String message) {
+        session().onRefusedMessage(CloseReason.UNEXPECTED_TEXT);
+    }
+
+    @Override
+    public void onWebSocketPing(ByteBuffer payload) {
+        socket().sendPong(payload, Callback.NOOP);
+        socket().demand();
+    }
+
+    @Override
+    public void onWebSocketPong(ByteBuffer payload) {
+        socket().demand();
+    }
+
+    @Override
+    public void onWebSocketClose(int code, @Nullable String reason, Callback callback) {
+        io.fanwire.node.session.Session ended = session;
+        if (ended != null) ended.onDisconnected();
+        callback.succeed();
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        // The close that follows ends the session; a connection that fails is the network's daily business.
+    }
+
+    @Override
+    public void write(ByteBuffer message, Write write) {
+        socket().sendBinary(message, new Callback() {
+            @Override
+            public void succeed() {
+                write.onWritten();
+            }
+
+            @Override
+            public void fail(Throwable cause) {
+                write.onWriteFailed(cause);
+            }
+        });
+    }
+
+    @Override
+    public void demand() {
+        socket().demand();
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        socket().close(reason.code(), reason.text(), Callback.NOOP);
+    }
+
+    @Override
+    public void abort() {
+        socket().disconnect();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return String.valueOf(socket().getRemoteSocketAddress());
+    }
+
+    private static @Nullable ClientFrame decode(ByteBuffer payload) {
+        try {
+            return ClientFrame.parseFrom(CodedInputStream.newInstance(payload));
+        } catch (InvalidProtocolBufferException e) {
+            return null;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("a buffer in memory failed", e);
+        }
+    }
+
+    private Session socket() {
+        Session opened = socket;
+        if (opened == null) throw new IllegalStateException("not open");
+        return opened;
+    }
+
+    private io.fanwire.node.session.Session session() {
+        io.fanwire.node.session.Session known = session;
+        if (known == null) throw new IllegalStateException("not open");
+        return known;
+    }
+}

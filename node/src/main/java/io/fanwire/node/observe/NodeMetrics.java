@@ -1,0 +1,143 @@
+package io.fanwire.node.observe;
+
+import io.fanwire.node.backplane.Backplane;
+import io.fanwire.node.backplane.BackplaneState;
+import io.fanwire.node.session.Lane;
+import io.fanwire.node.session.SessionStats;
+import io.fanwire.node.topic.DeliveryStats;
+import io.fanwire.node.topic.TopicRegistry;
+import io.fanwire.protocol.CloseReason;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** The node's meters: read from its counters when somebody asks, so that counting costs the hot path nothing more. */
+public final class NodeMetrics implements MeterBinder, AutoCloseable {
+    private final SessionStats sessions;
+    private final TopicRegistry topics;
+    private final List<Lane> lanes;
+    private final Backplane backplane;
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    public NodeMetrics(SessionStats sessions, TopicRegistry topics, List<Lane> lanes, Backplane backplane) {
+        this.sessions = sessions;
+        this.topics = topics;
+        this.lanes = List.copyOf(lanes);
+        this.backplane = backplane;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        bindSessions(registry);
+        bindTopics(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        gc.bindTo(registry);
+    }
+
+    @Override
+    public void close() {
+        gc.close();
+    }
+
+    private void bindSessions(MeterRegistry registry) {
+        Gauge.builder("fanwire.connections", sessions, SessionStats::sessions)
+                .description("Client connections that are open now")
+                .register(registry);
+        counter(registry, "fanwire.connections.opened", "Client connections since the start", sessions::openedTotal);
+        counter(registry, "fanwire.commands", "Commands from clients", sessions::commandsTotal);
+        counter(
+                registry,
+                "fanwire.publications.sent",
+                "Publications of this node's clients that the backplane took",
+                sessions::publishedTotal);
+        counter(
+                registry,
+                "fanwire.publish.failures",
+                "Publish commands answered with an error",
+                sessions::publishFailuresTotal);
+        counter(
+                registry,
+                "fanwire.write.stalls",
+                "Writes that a client's socket did not take at once",
+                sessions::writeStallsTotal);
+        for (CloseReason reason : CloseReason.values())
+            closed(registry, reason.name(), () -> sessions.closedTotal(reason));
+        closed(registry, "BY_CLIENT", sessions::lostTotal);
+    }
+
+    private void bindTopics(MeterRegistry registry) {
+        Gauge.builder("fanwire.subscriptions", this, metrics -> metrics.sum(DeliveryStats::subscriptions))
+                .description("Subscriptions of this node's clients")
+                .register(registry);
+        Gauge.builder("fanwire.topics", topics, TopicRegistry::topics)
+                .description("Topics with subscribers on this node")
+                .register(registry);
+        Gauge.builder("fanwire.log.bytes", topics, TopicRegistry::logBytes)
+                .description("Memory of all topic logs")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("fanwire.backplane.up", backplane, port -> port.state() == BackplaneState.UP ? 1 : 0)
+                .description("1 while publications can pass, else 0")
+                .register(registry);
+        counter(
+                registry,
+                "fanwire.publications.received",
+                "Publications from the backplane for topics with subscribers here",
+                topics::received);
+        counter(
+                registry,
+                "fanwire.deliveries",
+                "Publications handed to subscribers, each counted once a subscriber",
+                () -> sum(DeliveryStats::deliveries));
+        counter(
+                registry,
+                "fanwire.delivered.bytes",
+                "Bytes of publications handed to subscribers",
+                () -> sum(DeliveryStats::bytes));
+        counter(
+                registry,
+                "fanwire.slow.gaps",
+                "Gaps told to subscribers that read too slowly",
+                () -> sum(DeliveryStats::gaps));
+        counter(
+                registry,
+                "fanwire.lane.failures",
+                "Tasks of lanes that threw: a defect",
+                () -> lanes.stream().mapToLong(lane -> lane.loop().failures()).sum());
+    }
+
+    private long sum(ToLongFunction<DeliveryStats> value) {
+        return lanes.stream().map(Lane::stats).mapToLong(value).sum();
+    }
+
+    private void closed(MeterRegistry registry, String reason, Count count) {
+        FunctionCounter.builder("fanwire.connections.closed", count, Count::value)
+                .tags(Tags.of(Tag.of("reason", reason)))
+                .description("Client connections that ended, by reason")
+                .register(registry);
+    }
+
+    private void counter(MeterRegistry registry, String name, String description, Count count) {
+        FunctionCounter.builder(name, count, Count::value)
+                .description(description)
+                .register(registry);
+    }
+
+    @FunctionalInterface
+    private interface Count {
+        long value();
+    }
+}

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * subscriber's hands and looks at its cursor itself when the write is done.
  */
 final class Audience {
-    // A pass over many subscriptions lets the lane's other work through after so many.
-    private static final int SLICE = 256;
-
     private final Topic topic;
     private final Audiences lane;
     private final EventLoop loop;
@@ -130,7 +127,7 @@ final class Audience {
     }
 
     private void visitSome() {
-        for (int i = 0; i < SLICE; i++) {
+        for (int i = 0; i < lane.fanOutSlice(); i++) {
             Subscription subscription = visiting.poll();
             if (subscription == null) break;
             subscription.ready();

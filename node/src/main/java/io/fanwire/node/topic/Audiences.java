@@ -43,6 +43,10 @@ public final class Audiences {
         registry.leave(audience);
     }
 
+    int fanOutSlice() {
+        return registry.config().fanOutSlice();
+    }
+
     void forget(Audience audience) {
         audiences.remove(audience.topic(), audience);
     }

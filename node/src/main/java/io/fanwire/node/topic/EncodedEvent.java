@@ -3,6 +3,7 @@ package io.fanwire.node.topic;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import io.fanwire.protocol.v1.Event;
+import io.fanwire.protocol.v1.Gap;
 import io.fanwire.protocol.v1.Publication;
 import io.fanwire.protocol.v1.ServerFrame;
 import java.io.IOException;
@@ -51,10 +52,19 @@ record EncodedEvent(byte[] head, byte[] body) {
         return new EncodedEvent(head, body);
     }
 
-    /** Any other event. */
-    static EncodedEvent of(Event event) {
+    static EncodedEvent gap(int topicId, long epoch, long from, long to, Gap.Reason reason) {
+        Gap.Builder gap = Gap.newBuilder()
+                .setTopicId(topicId)
+                .setEpoch(epoch)
+                .setFromOffset(from)
+                .setToOffset(to)
+                .setReason(reason);
         return new EncodedEvent(
-                ServerFrame.newBuilder().addEvents(event).build().toByteArray(), NONE);
+                ServerFrame.newBuilder()
+                        .addEvents(Event.newBuilder().setGap(gap))
+                        .build()
+                        .toByteArray(),
+                NONE);
     }
 
     int size() {

@@ -4,7 +4,6 @@ import io.fanwire.node.backplane.TopicListener;
 import io.fanwire.node.lane.Timer;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
-import io.fanwire.protocol.v1.Event;
 import io.fanwire.protocol.v1.Gap;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
@@ -55,13 +54,7 @@ final class HostedTopic implements TopicListener {
 
     @Override
     public void onGap(long epoch, long from, long to, Gap.Reason reason) {
-        Gap.Builder gap = Gap.newBuilder()
-                .setTopicId(id)
-                .setEpoch(epoch)
-                .setFromOffset(from)
-                .setToOffset(to)
-                .setReason(reason);
-        log.appendOther(EncodedEvent.of(Event.newBuilder().setGap(gap).build()), new Position(epoch, Math.max(0, to)));
+        log.appendGap(id, epoch, from, to, reason);
         signal();
     }
 

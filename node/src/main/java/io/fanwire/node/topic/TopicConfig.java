@@ -7,12 +7,18 @@ import java.time.Duration;
  *
  * @param maxTopics topics with subscribers on this node at the same time
  * @param linger how long a topic is kept after its last subscriber left
+ * @param fanOutSlice subscriptions that a lane visits before it lets its other work through
  */
-public record TopicConfig(int maxTopics, Duration linger, LogConfig log) {
-    public static final TopicConfig DEFAULT = new TopicConfig(1_000_000, Duration.ofSeconds(1), LogConfig.DEFAULT);
+public record TopicConfig(int maxTopics, Duration linger, int fanOutSlice, LogConfig log) {
+    /** About two milliseconds of writes. */
+    public static final int FAN_OUT_SLICE = 256;
+
+    public static final TopicConfig DEFAULT =
+            new TopicConfig(1_000_000, Duration.ofSeconds(1), FAN_OUT_SLICE, LogConfig.DEFAULT);
 
     public TopicConfig {
         if (maxTopics <= 0) throw new IllegalArgumentException("topics.max must be positive: " + maxTopics);
         if (linger.isNegative()) throw new IllegalArgumentException("topics.linger must not be negative: " + linger);
+        if (fanOutSlice < 1) throw new IllegalArgumentException("a fan-out slice must be positive: " + fanOutSlice);
     }
 }

@@ -2,6 +2,7 @@ package io.fanwire.node.topic;
 
 import io.fanwire.node.lane.NanoClock;
 import io.fanwire.protocol.Position;
+import io.fanwire.protocol.v1.Gap;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class TopicLog {
     private volatile Mark head = Mark.START;
     private volatile Segment[] segments = NONE;
     private int bytes;
+    private boolean ended;
 
     TopicLog(LogConfig config, NanoClock clock, LogMeter meter) {
         this.config = config;
@@ -43,12 +45,19 @@ final class TopicLog {
     }
 
     synchronized void appendPublication(EncodedEvent event, Position position) {
+        // The position at which the topic started may be newer than what was on its way by then.
+        if (isPast(position)) return;
         append(event, new Mark(head.address() + event.size(), head.count() + 1, position));
     }
 
-    /** An event that is no publication; {@code position} is where the topic stands behind it. */
-    synchronized void appendOther(EncodedEvent event, Position position) {
-        append(event, new Mark(head.address() + event.size(), head.count(), position));
+    /** Positions of {@code epoch} that will not come, both inclusive; those that stand behind it already are left out. */
+    synchronized void appendGap(int topicId, long epoch, long from, long to, Gap.Reason reason) {
+        Position newest = head.position();
+        boolean sameEpoch = epoch == newest.epoch();
+        long first = sameEpoch ? Math.max(from, newest.offset() + 1) : from;
+        if (sameEpoch && to < first) return;
+        EncodedEvent event = EncodedEvent.gap(topicId, epoch, first, to, reason);
+        append(event, new Mark(head.address() + event.size(), head.count(), new Position(epoch, Math.max(0, to))));
     }
 
     /**
@@ -80,12 +89,19 @@ final class TopicLog {
         while (segments.length > 0 && segments[0].lastAppendNanos() - oldest < 0) dropFirst();
     }
 
-    /** Drops everything. */
-    synchronized void clear() {
+    /** Drops everything, and takes nothing any more: the backplane may still be delivering. */
+    synchronized void end() {
+        ended = true;
         while (segments.length > 0) dropFirst();
     }
 
+    private boolean isPast(Position position) {
+        Position newest = head.position();
+        return position.epoch() == newest.epoch() && position.offset() <= newest.offset();
+    }
+
     private void append(EncodedEvent event, Mark newHead) {
+        if (ended) return;
         segmentFor(event.size()).append(event, newHead, clock.nanoTime());
         head = newHead;
     }

@@ -53,6 +53,10 @@ public final class TopicRegistry {
         return logMeter.bytes();
     }
 
+    TopicConfig config() {
+        return config;
+    }
+
     void join(Audience audience) {
         loop.execute(() -> onJoin(audience));
     }
@@ -90,6 +94,7 @@ public final class TopicRegistry {
         } else {
             topics.remove(hosted.topic());
             count = topics.size();
+            hosted.log().end();
             hosted.refuse(asRuntime(failure));
         }
     }
@@ -109,7 +114,7 @@ public final class TopicRegistry {
         topics.remove(hosted.topic());
         count = topics.size();
         backplane.unsubscribe(hosted.topic());
-        hosted.log().clear();
+        hosted.log().end();
     }
 
     private void sweep() {

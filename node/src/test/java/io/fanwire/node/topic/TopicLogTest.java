@@ -1,0 +1,140 @@
+package io.fanwire.node.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.fanwire.protocol.Position;
+import io.fanwire.protocol.v1.Event;
+import io.fanwire.protocol.v1.Publication;
+import io.fanwire.protocol.v1.ServerFrame;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TopicLogTest {
+    private static final LogConfig SMALL = new LogConfig(8192, Duration.ofSeconds(10), 2048);
+
+    private final LogMeter meter = new LogMeter();
+    private long now;
+    private final TopicLog log = new TopicLog(SMALL, () -> now, meter);
+    private long lastOffset;
+
+    @Test
+    void aSliceIsAFrameOfAllEventsFromTheCursorOn() {
+        Mark start = log.head();
+        append(3, 10);
+
+        Mark reached = log.reach(start);
+        assertThat(offsets(log.view(start, reached))).containsExactly(1L, 2L, 3L);
+        assertThat(reached.position()).isEqualTo(new Position(1, 3));
+        assertThat(reached.count() - start.count()).isEqualTo(3);
+        assertThat(log.reach(reached)).isSameAs(reached);
+    }
+
+    @Test
+    void readersAtDifferentPlacesSeeTheSameBytes() {
+        Mark first = log.head();
+        append(1, 10);
+        Mark second = log.head();
+        append(1, 10);
+
+        assertThat(offsets(log.view(first, log.reach(first)))).containsExactly(1L, 2L);
+        assertThat(offsets(log.view(second, log.reach(second)))).containsExactly(2L);
+    }
+
+    @Test
+    void aReaderFarBehindReadsSegmentBySegmentWithoutAHole() {
+        Mark cursor = log.head();
+        append(40, 100);
+
+        List<Long> read = new ArrayList<>();
+        for (Mark to = log.reach(cursor); to != cursor; to = log.reach(cursor)) {
+            read.addAll(offsets(log.view(cursor, to)));
+            cursor = to;
+        }
+        assertThat(read).hasSize(40).isSorted().startsWith(1L).endsWith(40L);
+    }
+
+    @Test
+    void aCursorThatTheTailPassedIsToldSo() {
+        Mark start = log.head();
+        append(200, 100);
+
+        assertThat(log.reach(start)).isNull();
+        assertThat(log.view(start, log.head())).isNull();
+    }
+
+    @Test
+    void keepsToItsBound() {
+        append(500, 100);
+        assertThat(meter.bytes()).isBetween(2048L, 8192L);
+    }
+
+    @Test
+    void aQuietTopicHoldsLittleAndInTheEndNothing() {
+        append(1, 100);
+        assertThat(meter.bytes()).isEqualTo(1024);
+
+        now += Duration.ofSeconds(11).toNanos();
+        log.dropAged();
+        assertThat(meter.bytes()).isZero();
+        assertThat(log.head().position().offset()).isEqualTo(1);
+    }
+
+    @Test
+    void anEventLargerThanASegmentGetsOneOfItsOwn() {
+        Mark start = log.head();
+        append(1, 5000);
+        append(1, 10);
+
+        Mark reached = log.reach(start);
+        assertThat(offsets(log.view(start, reached))).containsExactly(1L);
+        assertThat(offsets(log.view(reached, log.reach(reached)))).containsExactly(2L);
+    }
+
+    @Test
+    void goesOnWhereItWasAfterEverythingWasDropped() {
+        append(2, 10);
+        Mark cursor = log.head();
+        now += Duration.ofMinutes(1).toNanos();
+        log.dropAged();
+        append(1, 10);
+
+        assertThat(offsets(log.view(cursor, log.reach(cursor)))).containsExactly(3L);
+    }
+
+    @Test
+    void takesNothingAfterItsEnd() {
+        append(2, 10);
+        log.end();
+        append(1, 10);
+
+        assertThat(meter.bytes()).isZero();
+    }
+
+    private void append(int count, int payload) {
+        for (int i = 0; i < count; i++) {
+            lastOffset++;
+            byte[] body = Publication.newBuilder()
+                    .setBinary(ByteString.copyFrom(new byte[payload]))
+                    .build()
+                    .toByteArray();
+            log.appendPublication(EncodedEvent.publication(7, lastOffset, body), new Position(1, lastOffset));
+        }
+    }
+
+    private static List<Long> offsets(ByteBuffer frame) {
+        try {
+            return ServerFrame.parseFrom(frame).getEventsList().stream()
+                    .map(Event::getPublication)
+                    .peek(publication -> assertThat(publication.getTopicId()).isEqualTo(7))
+                    .map(Publication::getOffset)
+                    .toList();
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

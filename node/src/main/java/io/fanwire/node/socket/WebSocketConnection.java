@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket of the binary subprotocol. Jetty's threads call the listener's methods, one at a time; the lane calls
- * the connection's.
+ * the connection's. Public only because Jetty finds the listener's methods by reflection.
  */
-final class WebSocketConnection implements Connection, Session.Listener {
+public final class WebSocketConnection implements Connection, Session.Listener {
     private final Sessions sessions;
     private volatile @Nullable Session socket;
     private volatile io.fanwire.node.session.@Nullable Session session;

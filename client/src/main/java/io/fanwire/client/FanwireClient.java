@@ -1,8 +1,23 @@
 package io.fanwire.client;
 
+import io.fanwire.protocol.Limits;
 import io.fanwire.protocol.Position;
+import io.fanwire.protocol.Topic;
+import io.fanwire.protocol.v1.Command;
+import io.fanwire.protocol.v1.ErrorCode;
+import io.fanwire.protocol.v1.Publish;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * A client of a Fanwire cluster. Every method may be called from any thread, listeners included, and only
@@ -12,21 +27,47 @@ import java.util.concurrent.CompletionStage;
  * block, and a listener must not wait for them.
  */
 public final class FanwireClient implements AutoCloseable {
-    private FanwireClient() {}
+    /** How long {@link #close()} waits at most: a little longer than the connection gives the node. */
+    private static final Duration CLOSE_WAIT = Connection.CLOSE_TIMEOUT.multipliedBy(2);
+
+    private final ClientOptions options;
+    private final ListenerCalls listener;
+    private final Loop loop;
+    private final Link link;
+    private final Publisher publisher;
+    private final Subscriptions subscriptions;
+    private final PublishCommands commands = new PublishCommands();
+    /** One for each publish that is handed to the loop and not done. */
+    private final Semaphore permits;
+
+    private FanwireClient(ClientOptions options, RandomGenerator random) {
+        Executor threads = options.executor() == null ? SharedThreads.LOOPS : options.executor();
+        Supplier<Backoff> backoffs = () -> new Backoff(options.minBackoff(), options.maxBackoff(), random);
+        this.options = options;
+        this.listener = new ListenerCalls(options.listener());
+        this.loop = new Loop(threads, listener::error);
+        this.publisher = new Publisher(loop, options.publishTimeout(), backoffs);
+        this.subscriptions = new Subscriptions(loop, backoffs);
+        List<Follower> followers = List.of(subscriptions, publisher);
+        this.link = new Link(options, loop, listener, followers, subscriptions::event, random);
+        this.permits = new Semaphore(options.maxPendingPublishes());
+    }
 
     /** Starts to connect and returns at once; see {@link #ready()}. Nothing has to wait for it. */
     public static FanwireClient connect(ClientOptions options) {
-        return new FanwireClient();
+        FanwireClient client = new FanwireClient(options, new Random());
+        client.loop.execute(client.link::start);
+        return client;
     }
 
     /** Completes with the first successful connection. Fails with {@link ClientClosedException}. */
     public CompletionStage<Void> ready() {
-        return new CompletableFuture<>();
+        return link.ready().minimalCompletionStage();
     }
 
     /** Where the client is now; for display, since it may be something else a moment later. */
     public ClientState state() {
-        return ClientState.CONNECTING;
+        return link.state();
     }
 
     /**
@@ -37,7 +78,12 @@ public final class FanwireClient implements AutoCloseable {
      * @throws ClientClosedException if the client is closed
      */
     public Subscription subscribe(String topic, TopicListener listener) {
-        return new Subscription(topic);
+        String name = new Topic(topic).name();
+        ClientClosedException closed = link.closedBecause();
+        if (closed != null) throw closed;
+        Subscription subscription = new Subscription(name, listener, this.listener, this::unsubscribe);
+        loop.execute(() -> subscriptions.add(subscription));
+        return subscription;
     }
 
     /**
@@ -54,12 +100,12 @@ public final class FanwireClient implements AutoCloseable {
      * @throws io.fanwire.protocol.InvalidTopicException if the topic breaks the grammar
      */
     public CompletionStage<Position> publish(String topic, String text) {
-        return new CompletableFuture<>();
+        return publish(commands.text(topic, text).setIdempotencyKey(commands.newKey()));
     }
 
     /** Publishes bytes; otherwise like {@link #publish(String, String)}. */
     public CompletionStage<Position> publish(String topic, byte[] payload) {
-        return new CompletableFuture<>();
+        return publish(commands.binary(topic, payload).setIdempotencyKey(commands.newKey()));
     }
 
     /**
@@ -69,12 +115,12 @@ public final class FanwireClient implements AutoCloseable {
      *     from whomever, publishes nothing and gets the first one's position
      */
     public CompletionStage<Position> publish(String topic, String text, String idempotencyKey) {
-        return new CompletableFuture<>();
+        return publish(commands.text(topic, text).setIdempotencyKey(PublishCommands.checkedKey(idempotencyKey)));
     }
 
     /** Publishes bytes; otherwise like {@link #publish(String, String, String)}. */
     public CompletionStage<Position> publish(String topic, byte[] payload, String idempotencyKey) {
-        return new CompletableFuture<>();
+        return publish(commands.binary(topic, payload).setIdempotencyKey(PublishCommands.checkedKey(idempotencyKey)));
     }
 
     /**
@@ -82,16 +128,17 @@ public final class FanwireClient implements AutoCloseable {
      * error that the node tells goes to {@link ClientListener#onError}. Nothing holds it back, so it may overtake an
      * earlier {@link #publish(String, String)}.
      *
+     * @throws FanwireException if it is too large
      * @return false if it is dropped: there is no connection, or {@link ClientOptions#maxPendingPublishes()} wait
      * @throws io.fanwire.protocol.InvalidTopicException if the topic breaks the grammar
      */
     public boolean publishAndForget(String topic, String text) {
-        return false;
+        return publishAndForget(commands.text(topic, text));
     }
 
     /** Publishes bytes; otherwise like {@link #publishAndForget(String, String)}. */
     public boolean publishAndForget(String topic, byte[] payload) {
-        return false;
+        return publishAndForget(commands.binary(topic, payload));
     }
 
     /**
@@ -99,5 +146,47 @@ public final class FanwireClient implements AutoCloseable {
      * Waits up to a second for the node's answer, unless called by a listener. May be called again.
      */
     @Override
-    public void close() {}
+    public void close() {
+        loop.execute(link::close);
+        if (Loop.isInside()) return; // a loop that waits can't close
+        try {
+            link.gone().get(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            listener.error(e); // closed all the same; only the goodbye took too long
+        }
+    }
+
+    private CompletionStage<Position> publish(Publish.Builder publish) {
+        if (PublishCommands.isTooLarge(publish)) return CompletableFuture.failedStage(tooLarge());
+        ClientClosedException closed = link.closedBecause();
+        if (closed != null) return CompletableFuture.failedStage(closed);
+        if (!permits.tryAcquire()) {
+            return CompletableFuture.failedStage(new PendingLimitException(options.maxPendingPublishes()));
+        }
+        long deadline = System.nanoTime() + options.publishTimeout().toNanos();
+        PendingPublish pending = new PendingPublish(publish.build(), deadline, permits::release);
+        loop.execute(() -> publisher.add(pending));
+        return pending.result();
+    }
+
+    private boolean publishAndForget(Publish.Builder publish) {
+        if (PublishCommands.isTooLarge(publish)) throw tooLarge();
+        if (link.state() != ClientState.CONNECTED || !permits.tryAcquire()) return false;
+        Command command = Command.newBuilder().setPublish(publish).build();
+        loop.execute(() -> link.send(command, permits::release));
+        return true;
+    }
+
+    private void unsubscribe(Subscription subscription) {
+        loop.execute(() -> subscriptions.remove(subscription));
+    }
+
+    private static FanwireException tooLarge() {
+        return new FanwireException(
+                ErrorCode.ERROR_CODE_PAYLOAD_TOO_LARGE,
+                "a payload has at most " + Limits.MAX_PAYLOAD_BYTES + " bytes, in UTF-8 if it is text",
+                false);
+    }
 }

@@ -1,0 +1,46 @@
+package io.fanwire.harness;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** Short questions to a node's admin port. A node that does not answer in half a second says nothing. */
+final class AdminPort {
+    private static final int TIMEOUT_MILLIS = 500;
+
+    private AdminPort() {}
+
+    /** The status code of a GET; 0 without an answer. */
+    static int status(URI uri) {
+        try {
+            HttpURLConnection connection = open(uri);
+            int status = connection.getResponseCode();
+            connection.disconnect();
+            return status;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** The body of a GET that is answered with 200; else empty. */
+    static String body(URI uri) {
+        try {
+            HttpURLConnection connection = open(uri);
+            if (connection.getResponseCode() != 200) return "";
+            try (var in = connection.getInputStream()) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static HttpURLConnection open(URI uri) throws IOException {
+        var connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        return connection;
+    }
+}

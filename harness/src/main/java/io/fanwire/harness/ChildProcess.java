@@ -1,0 +1,119 @@
+package io.fanwire.harness;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An operating system process that this JVM started and that does not outlive it. Its standard input stays open as
+ * long as this JVM lives, so a child that reads it learns even of a SIGKILL of its parent.
+ *
+ * <p>Methods may be called from any thread.
+ */
+final class ChildProcess {
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
+
+    private final String name;
+    private final Process process;
+    private final RecentLines output;
+    private final RecentLines errors;
+
+    private ChildProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.output = new RecentLines(process.getInputStream(), name + "-output");
+        this.errors = new RecentLines(process.getErrorStream(), name + "-errors");
+    }
+
+    /**
+     * Starts a command with additional environment.
+     *
+     * @param role when it is to be stopped at the end of this JVM
+     * @throws HarnessException if it can't be started, or this JVM is ending
+     */
+    static ChildProcess start(Children.Role role, List<String> command, Map<String, String> env, Path directory) {
+        String name = Path.of(command.get(0)).getFileName().toString();
+        var builder = new ProcessBuilder(Session.own(command)).directory(directory.toFile());
+        builder.environment().putAll(env);
+        try {
+            return new ChildProcess(name, Children.start(role, builder));
+        } catch (IOException e) {
+            throw new HarnessException(name + " can't be started: " + e.getMessage(), e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** @throws IllegalThreadStateException while it runs */
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** Waits that long for the end. Returns whether it has ended. */
+    boolean awaitExit(Duration timeout) {
+        try {
+            return process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HarnessException("interrupted while waiting for " + name, e);
+        }
+    }
+
+    List<String> output() {
+        return output.list();
+    }
+
+    List<String> errors() {
+        return errors.list();
+    }
+
+    /** All that an ended process printed, standard error last, in one line. */
+    String lastWords() {
+        try {
+            var said = new ArrayList<>(output.awaitEnd().list());
+            said.addAll(errors.awaitEnd().list());
+            return String.join(" | ", said.subList(Math.max(0, said.size() - 10), said.size()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
+    /** SIGSTOP. */
+    void pause() {
+        Signal.STOP.send(pid());
+    }
+
+    /** SIGCONT. */
+    void resume() {
+        Signal.CONT.send(pid());
+    }
+
+    // By its handle in both: the process's own destroy would also close its streams, and lose what it says last.
+
+    /** SIGKILL, and waits for the end. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+        if (!awaitExit(KILL_TIMEOUT)) throw new HarnessException(name + " (pid " + pid() + ") survives SIGKILL");
+        Children.forget(process);
+    }
+
+    /** SIGTERM, and SIGKILL if the process has not ended in time. Ends a paused process, too. */
+    void stop(Duration timeout) {
+        process.toHandle().destroy();
+        // A stopped process gets its SIGTERM when it goes on.
+        if (process.isAlive()) Signal.CONT.trySend(pid());
+        if (!awaitExit(timeout)) kill();
+        Children.forget(process);
+    }
+}

@@ -1,0 +1,66 @@
+package io.fanwire.harness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which Redis to run: the first kind of a list that is there, or the one that is forced. */
+final class RedisChoice {
+    private static final List<RedisKind> DEMO_ORDER = List.of(RedisKind.INSTALLED, RedisKind.BUNDLED);
+    private static final List<RedisKind> TEST_ORDER = List.of(RedisKind.DOCKER, RedisKind.INSTALLED, RedisKind.BUNDLED);
+    private static @Nullable RedisKind decidedForTests;
+
+    private final List<RedisKind> order;
+    private final boolean tests;
+
+    private RedisChoice(List<RedisKind> order, boolean tests) {
+        this.order = order;
+        this.tests = tests;
+    }
+
+    static RedisChoice forDemo() {
+        Optional<RedisKind> forced = RedisKind.forced().filter(DEMO_ORDER::contains);
+        return new RedisChoice(forced.map(List::of).orElse(DEMO_ORDER), false);
+    }
+
+    static synchronized RedisChoice forTests() {
+        Optional<RedisKind> kind = Optional.ofNullable(decidedForTests).or(RedisKind::forced);
+        return new RedisChoice(kind.map(List::of).orElse(TEST_ORDER), true);
+    }
+
+    RedisServer launch() {
+        List<String> refusals = new ArrayList<>();
+        for (RedisKind kind : order) {
+            try {
+                return announced(kind, launch(kind), refusals);
+            } catch (HarnessException e) {
+                refusals.add(e.getMessage());
+            }
+        }
+        throw new HarnessException("no Redis can be started: " + String.join("; ", refusals));
+    }
+
+    /** @throws HarnessException if this kind is not there or does not start */
+    static RedisServer launch(RedisKind kind) {
+        return switch (kind) {
+            case DOCKER -> DockerEngine.requireAnswer().launchRedis();
+            case INSTALLED -> LocalRedisServer.launch(RedisExecutable.installed());
+            case BUNDLED -> LocalRedisServer.launch(RedisExecutable.bundled());
+        };
+    }
+
+    private RedisServer announced(RedisKind kind, RedisServer server, List<String> refusals) {
+        if (tests && decide(kind)) {
+            String why = refusals.isEmpty() ? "" : " (" + String.join("; ", refusals) + ")";
+            System.out.println("Redis for tests: " + server.describe() + why);
+        }
+        return server;
+    }
+
+    private static synchronized boolean decide(RedisKind kind) {
+        boolean first = decidedForTests == null;
+        decidedForTests = kind;
+        return first;
+    }
+}

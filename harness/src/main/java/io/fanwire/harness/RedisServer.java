@@ -1,0 +1,54 @@
+package io.fanwire.harness;
+
+/**
+ * A real, private Redis on a free loopback port, without persistence: a restart loses everything. Closing it leaves
+ * nothing behind, and neither does the end of this JVM.
+ *
+ * <p>Every method blocks until Redis has reached the state asked for, for at most some seconds, and throws {@link
+ * HarnessException} if it does not. Methods may be called from any thread, one at a time.
+ */
+public interface RedisServer extends AutoCloseable {
+    /**
+     * Starts the installed Redis, or else the bundled one.
+     *
+     * @throws HarnessException if neither starts; with what it printed
+     */
+    static RedisServer launch() {
+        return RedisChoice.forDemo().launch();
+    }
+
+    /**
+     * Starts a Redis for a test: in a container where Docker answers, else the installed one, else the bundled one.
+     * The first call prints which.
+     *
+     * @throws HarnessException if none starts
+     */
+    static RedisServer launchForTests() {
+        return RedisChoice.forTests().launch();
+    }
+
+    /** For example {@code redis://127.0.0.1:21345}. */
+    String uri();
+
+    /** Stays the same over {@link #kill} and {@link #start}. */
+    int port();
+
+    /** What runs, for a user to read: {@code installed /usr/bin/redis-server 7.0.15}. */
+    String describe();
+
+    /** Kills the server (SIGKILL); clients see their connections reset. Does nothing if it is not running. */
+    void kill();
+
+    /** Starts a killed server again, empty, on the same port. */
+    void start();
+
+    /** Freezes the server (SIGSTOP): connections stay open, nothing is answered. */
+    void pause();
+
+    /** Lets a paused server go on (SIGCONT). */
+    void resume();
+
+    /** Stops the server and removes its files. May be called again. */
+    @Override
+    void close();
+}

@@ -1,0 +1,59 @@
+package io.fanwire.loadtest;
+
+import io.fanwire.loadtest.demo.DemoCommand;
+import io.fanwire.loadtest.terminal.PubCommand;
+import io.fanwire.loadtest.terminal.SubCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Exit codes: 0 fine, 1 it failed, 2 wrong usage; 130 and 143 after Ctrl-C and SIGTERM. */
+@Command(
+        name = "fanwire",
+        description = "Runs, uses and loads a Fanwire cluster.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {DemoCommand.class, SubCommand.class, PubCommand.class, LoadCommand.class})
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing: demo, sub, pub or load");
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((exception, args) -> refuse(exception))
+                .setExecutionExceptionHandler((exception, commandLine, result) -> fail(exception, commandLine));
+    }
+
+    private static int refuse(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + oneLine(wrong) + "; see " + name + " --help");
+        return 2;
+    }
+
+    private static int fail(Exception exception, CommandLine command) {
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + oneLine(exception));
+        return 1;
+    }
+
+    private static String oneLine(Exception exception) {
+        String message = exception.getMessage();
+        return (message == null ? exception.toString() : message).strip().replaceAll("\\s*\\R\\s*", " | ");
+    }
+}

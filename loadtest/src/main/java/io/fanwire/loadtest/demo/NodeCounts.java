@@ -1,0 +1,16 @@
+package io.fanwire.loadtest.demo;
+
+import io.fanwire.harness.Metrics;
+import io.fanwire.harness.NodeProcess;
+
+/** What a node says of itself in its metrics. */
+record NodeCounts(String url, long connections, long publicationsIn, long deliveries) {
+    static NodeCounts of(NodeProcess node) {
+        Metrics metrics = node.metrics();
+        return new NodeCounts(
+                node.url().toString(),
+                metrics.get("fanwire_connections"),
+                metrics.get("fanwire_publications_received_total"),
+                metrics.get("fanwire_deliveries_total"));
+    }
+}

@@ -38,7 +38,8 @@ final class Publishers implements AutoCloseable {
 
     void start() {
         begin = System.nanoTime();
-        clock.scheduleAtFixedRate(this::publishDue, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        // It can only end by being cancelled: publishing turns every failure into a count.
+        var unused = clock.scheduleAtFixedRate(this::publishDue, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     long failed() {

@@ -1,0 +1,86 @@
+package io.fanwire.node.backplane;
+
+import io.fanwire.node.backplane.BackplaneException.Kind;
+import io.fanwire.protocol.Position;
+import io.fanwire.protocol.Topic;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topics of a {@link LocalBackplane}. Those without a subscriber are remembered as long as they are among the
+ * {@code maxIdle} last published to; a forgotten one starts again with a new epoch. Owned by one thread.
+ */
+final class LocalTopics {
+    private final InstantSource time;
+    private final int maxIdle;
+    private final Map<Topic, LocalTopic> subscribed = new HashMap<>();
+    private final LinkedHashMap<Topic, LocalTopic> idle = new LinkedHashMap<>(16, 0.75f, true);
+    private long lastEpoch;
+
+    LocalTopics(InstantSource time, int maxIdle) {
+        this.time = time;
+        this.maxIdle = maxIdle;
+    }
+
+    Position append(Topic name, byte[] body) {
+        LocalTopic topic = subscribed.get(name);
+        if (topic == null) topic = idle(name);
+        return topic.append(body);
+    }
+
+    Position subscribe(Topic name, TopicListener listener) {
+        if (subscribed.containsKey(name)) throw new BackplaneException(Kind.FAILED, "already subscribed: " + name);
+        LocalTopic topic = idle.remove(name);
+        if (topic == null) topic = new LocalTopic(newEpoch());
+        topic.listener = listener;
+        subscribed.put(name, topic);
+        return topic.position;
+    }
+
+    void unsubscribe(Topic name) {
+        LocalTopic topic = subscribed.remove(name);
+        if (topic == null) return;
+        topic.listener = null;
+        idle.put(name, topic);
+        forgetEldest();
+    }
+
+    private LocalTopic idle(Topic name) {
+        LocalTopic topic = idle.get(name);
+        if (topic != null) return topic;
+        LocalTopic created = new LocalTopic(newEpoch());
+        idle.put(name, created);
+        forgetEldest();
+        return created;
+    }
+
+    private void forgetEldest() {
+        if (idle.size() > maxIdle) idle.remove(idle.keySet().iterator().next());
+    }
+
+    /** Never the same twice, even if the clock stands still or goes back. */
+    private long newEpoch() {
+        lastEpoch = Math.max(lastEpoch + 1, ChronoUnit.MICROS.between(Instant.EPOCH, time.instant()));
+        return lastEpoch;
+    }
+
+    private static final class LocalTopic {
+        private Position position;
+        private @Nullable TopicListener listener;
+
+        LocalTopic(long epoch) {
+            position = new Position(epoch, 0);
+        }
+
+        Position append(byte[] body) {
+            position = position.next();
+            if (listener != null) listener.onPublication(position, body);
+            return position;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.fanwire.node.backplane.redis;
+
+import io.fanwire.node.backplane.BackplaneException;
+import io.fanwire.node.backplane.BackplaneException.Kind;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.lettuce.core.RedisBusyException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisLoadingException;
+import io.lettuce.core.RedisReadOnlyException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** What a failed call to Redis means for whoever asked. */
+final class RedisFailure {
+    private RedisFailure() {}
+
+    /** Says whether something may have been done: everything that is not known to have had no effect may have. */
+    static BackplaneException translate(Throwable failure) {
+        Throwable e = unwrap(failure);
+        if (e instanceof BackplaneException known) return known;
+        if (e instanceof CallNotPermittedException) {
+            return new BackplaneException(Kind.UNAVAILABLE, "Redis has stopped answering");
+        }
+        if (e instanceof RejectedExecutionException) {
+            // The timer ends after the connections.
+            return new BackplaneException(Kind.UNAVAILABLE, "the backplane is closed");
+        }
+        if (e instanceof TimeoutException) return new BackplaneException(Kind.TIMEOUT, "no answer from Redis in time");
+        if (isTransientRefusal(e)) return new BackplaneException(Kind.UNAVAILABLE, "Redis refuses: " + e.getMessage());
+        if (e instanceof RedisCommandExecutionException) {
+            return new BackplaneException(Kind.FAILED, "Redis refuses: " + e.getMessage());
+        }
+        return unanswered(String.valueOf(e.getMessage()));
+    }
+
+    /** Whether another attempt right away may do better. Who has waited for the whole time limit has waited enough. */
+    static boolean isWorthRepeating(Throwable failure) {
+        Throwable e = unwrap(failure);
+        if (e instanceof CallNotPermittedException || e instanceof TimeoutException) return false;
+        Kind kind = translate(e).kind();
+        return kind == Kind.UNAVAILABLE || kind == Kind.TIMEOUT;
+    }
+
+    /**
+     * Whether it speaks against Redis' health, so that it is better not called for a while. A lost connection doesn't:
+     * nothing is sent until there is a new one, and then all is well at once.
+     */
+    static boolean isSick(Throwable failure) {
+        Throwable e = unwrap(failure);
+        return e instanceof TimeoutException || isTransientRefusal(e);
+    }
+
+    /** Whether it says nothing of Redis' health: the call was never made, or its connection was lost. */
+    static boolean isMoot(Throwable failure) {
+        return !isSick(failure) && !(unwrap(failure) instanceof RedisCommandExecutionException);
+    }
+
+    static Throwable unwrap(Throwable e) {
+        return (e instanceof CompletionException && e.getCause() != null) ? e.getCause() : e;
+    }
+
+    /** The innermost cause, in one line. */
+    static String rootCause(Throwable failure) {
+        Throwable e = failure;
+        while (e.getCause() != null && e.getCause() != e) e = e.getCause();
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return message.lines().findFirst().orElse(message);
+    }
+
+    private static boolean isTransientRefusal(Throwable e) {
+        return e instanceof RedisReadOnlyException
+                || e instanceof RedisLoadingException
+                || e instanceof RedisBusyException
+                || e instanceof RedisCommandExecutionException
+                        && String.valueOf(e.getMessage()).startsWith("MASTERDOWN");
+    }
+
+    /** Lettuce tells these cases apart by their messages only. */
+    private static BackplaneException unanswered(String message) {
+        if (message.startsWith("Currently not connected")) {
+            return new BackplaneException(Kind.UNAVAILABLE, "not connected to Redis");
+        }
+        if (message.contains("size exceeded")) {
+            return new BackplaneException(Kind.OVERLOADED, "too many calls wait for Redis");
+        }
+        return new BackplaneException(Kind.TIMEOUT, "the connection to Redis was lost before its answer: " + message);
+    }
+}

@@ -1,0 +1,46 @@
+package io.fanwire.node;
+
+import io.fanwire.node.backplane.Backplane;
+import io.fanwire.node.lane.EventLoop;
+import io.fanwire.node.lane.LoopThread;
+import io.fanwire.node.lane.NanoClock;
+import io.fanwire.node.session.Lane;
+import io.fanwire.node.topic.TopicConfig;
+import io.fanwire.node.topic.TopicRegistry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The node's event loops, each with its thread: one for the topics, the others for sessions. */
+final class Lanes implements AutoCloseable {
+    private final List<LoopThread> threads = new ArrayList<>();
+    private final List<Lane> lanes = new ArrayList<>();
+    private final TopicRegistry topics;
+
+    private Lanes(int count, TopicConfig config, Backplane backplane) {
+        EventLoop topicLoop = new EventLoop("topics", NanoClock.SYSTEM);
+        topics = new TopicRegistry(topicLoop, NanoClock.SYSTEM, backplane, config);
+        threads.add(LoopThread.start(topicLoop));
+        for (int i = 0; i < count; i++) {
+            Lane lane = new Lane(new EventLoop("lane-" + i, NanoClock.SYSTEM), topics);
+            lanes.add(lane);
+            threads.add(LoopThread.start(lane.loop()));
+        }
+    }
+
+    static Lanes start(int count, TopicConfig config, Backplane backplane) {
+        return new Lanes(count, config, backplane);
+    }
+
+    List<Lane> lanes() {
+        return lanes;
+    }
+
+    TopicRegistry topics() {
+        return topics;
+    }
+
+    @Override
+    public void close() {
+        threads.forEach(LoopThread::close);
+    }
+}

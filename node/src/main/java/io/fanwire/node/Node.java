@@ -1,0 +1,129 @@
+package io.fanwire.node;
+
+import io.fanwire.node.backplane.Backplane;
+import io.fanwire.node.backplane.BackplaneState;
+import io.fanwire.node.backplane.LocalBackplane;
+import io.fanwire.node.backplane.redis.RedisBackplane;
+import io.fanwire.node.backplane.redis.RedisConfig;
+import io.fanwire.node.observe.AdminServer;
+import io.fanwire.node.observe.Health;
+import io.fanwire.node.observe.NodeMetrics;
+import io.fanwire.node.session.Sessions;
+import io.fanwire.node.socket.SocketServer;
+import io.fanwire.protocol.CloseReason;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Fanwire process, put together by hand: backplane, lanes, sessions, client port, admin port, in this order, and
+ * taken apart in the opposite one. Start and close are called by one thread.
+ */
+public final class Node implements AutoCloseable, Health {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    // How long clients are given to take their close frames.
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final NodeConfig config;
+    private final Backplane backplane;
+    private final Sessions sessions;
+    private final SocketServer socket;
+    private final AdminServer admin;
+    private volatile boolean closing;
+
+    private Node(NodeConfig config) throws IOException {
+        this.config = config;
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try {
+            backplane = part(
+                    config.redis().isPresent()
+                            ? RedisBackplane.connect(config.redis().get(), metrics)
+                            : new LocalBackplane());
+            Lanes lanes = part(Lanes.start(config.lanes(), config.topics(), backplane));
+            sessions = new Sessions(config.nodeId(), config.session(), backplane, Clock.systemUTC(), lanes.lanes());
+            part(new NodeMetrics(sessions.stats(), lanes.topics(), lanes.lanes(), backplane))
+                    .bindTo(metrics);
+            // The admin port first: a client port that can't be had is then the last thing that can go wrong.
+            admin = part(AdminServer.start(config.admin(), this, metrics));
+            socket = part(SocketServer.start(config.socket(), sessions));
+        } catch (IOException | RuntimeException e) {
+            closeParts();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @throws IOException if a port can't be had or Redis can't be reached; the message is one line that says which
+     */
+    public static Node start(NodeConfig config) throws IOException {
+        Node node = new Node(config);
+        LOG.info(
+                "node {} serves clients on {}:{}, operators on {}:{}, backplane {}",
+                config.nodeId(),
+                config.socket().host(),
+                node.port(),
+                config.admin().host(),
+                node.adminPort(),
+                config.redis().map(RedisConfig::shownUri).orElse("local"));
+        return node;
+    }
+
+    /** The client port. */
+    public int port() {
+        return socket.port();
+    }
+
+    /** The port for operators. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    @Override
+    public Answer live() {
+        return new Answer(true, "alive");
+    }
+
+    @Override
+    public Answer ready() {
+        if (closing) return new Answer(false, "stopping");
+        // Redis away does not make a node unready: all nodes would be, at once, and their clients nowhere.
+        return new Answer(true, backplane.state() == BackplaneState.UP ? "ready" : "ready, but the backplane is down");
+    }
+
+    /** Says goodbye to the clients and stops, within a few seconds. */
+    @Override
+    public void close() {
+        if (closing) return;
+        closing = true;
+        socket.stopAccepting();
+        sessions.closeAll(CloseReason.SERVICE_RESTART);
+        sessions.awaitNone(GOODBYE);
+        closeParts();
+        LOG.info("node {} stopped", config.nodeId());
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private void closeParts() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("a part did not stop: {}", e.toString());
+            }
+        }
+    }
+}

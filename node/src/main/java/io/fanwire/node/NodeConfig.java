@@ -1,0 +1,88 @@
+package io.fanwire.node;
+
+import io.fanwire.node.backplane.redis.RedisConfig;
+import io.fanwire.node.observe.AdminConfig;
+import io.fanwire.node.session.HeartbeatConfig;
+import io.fanwire.node.session.SessionConfig;
+import io.fanwire.node.socket.SocketConfig;
+import io.fanwire.node.topic.LogConfig;
+import io.fanwire.node.topic.TopicConfig;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Everything that a node has to be told.
+ *
+ * @param redis empty for a node that is alone
+ * @param lanes event loops, at least one
+ */
+public record NodeConfig(
+        String nodeId,
+        SocketConfig socket,
+        AdminConfig admin,
+        Optional<RedisConfig> redis,
+        int lanes,
+        SessionConfig session,
+        TopicConfig topics,
+        String logLevel) {
+    private static final int MAX_LANES = 256;
+
+    public NodeConfig {
+        if (lanes < 1 || lanes > MAX_LANES) {
+            throw new IllegalArgumentException("lanes must be 0 to " + MAX_LANES + ": " + lanes);
+        }
+        if (nodeId.isBlank()) throw new IllegalArgumentException("node-id must not be blank");
+    }
+
+    /**
+     * From an environment such as {@link System#getenv()}, and the file that it names.
+     *
+     * @throws InvalidConfigException with one line that says what to mend
+     */
+    public static NodeConfig from(Map<String, String> environment) {
+        try {
+            return from(SettingsReader.read(environment));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static NodeConfig from(NodeSettings settings) {
+        NodeSettings.Redis redis = settings.redis();
+        NodeSettings.Heartbeat heartbeat = settings.heartbeat();
+        NodeSettings.Topics topics = settings.topics();
+        return new NodeConfig(
+                settings.nodeId().orElseGet(NodeConfig::randomId),
+                new SocketConfig(settings.host(), settings.port()),
+                new AdminConfig(settings.host(), settings.admin().port()),
+                redis.uri().map(uri -> redisConfig(uri, redis)),
+                settings.lanes() == 0 ? Runtime.getRuntime().availableProcessors() : settings.lanes(),
+                new SessionConfig(
+                        new HeartbeatConfig(heartbeat.interval(), heartbeat.timeout()),
+                        settings.connectTimeout(),
+                        settings.limits().payloadBytes(),
+                        settings.limits().subscriptions()),
+                new TopicConfig(
+                        topics.max(),
+                        topics.linger(),
+                        TopicConfig.FAN_OUT_SLICE,
+                        new LogConfig(topics.logBytes(), topics.logAge(), topics.segmentBytes())),
+                settings.logging().level().name());
+    }
+
+    private static RedisConfig redisConfig(String uri, NodeSettings.Redis redis) {
+        return new RedisConfig(
+                uri,
+                redis.keyPrefix(),
+                redis.connectTimeout(),
+                redis.commandTimeout(),
+                redis.maxReconnectDelay(),
+                redis.topicTtl(),
+                redis.maxPublishesInFlight());
+    }
+
+    private static String randomId() {
+        return Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36, Integer.MAX_VALUE), 36);
+    }
+}

@@ -1,0 +1,118 @@
+package io.fanwire.node;
+
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.source.yaml.YamlConfigSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the settings: defaults, over them the YAML file named by {@code FANWIRE_CONFIG}, over that the environment.
+ * Refuses keys that mean nothing, in either: a typo must not be a default in silence.
+ */
+final class SettingsReader {
+    private static final String PREFIX = "fanwire.";
+    private static final String FILE_VARIABLE = "FANWIRE_CONFIG";
+    private static final ConfigClass MAPPING = ConfigClass.configClass(NodeSettings.class);
+    private static final Map<String, String> PROPERTIES = propertiesByVariable();
+
+    // Read by the launcher and by Main rather than by the node.
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of(FILE_VARIABLE, "FANWIRE_JAVA_OPTS", "FANWIRE_EXIT_ON_STDIN_CLOSE", "FANWIRE_TEST_REDIS");
+
+    private static final Pattern CONVERSION =
+            Pattern.compile("^(?:[\\w.]+Exception: )?The config property fanwire\\.(\\S+)"
+                    + " with the config value \"(.*)\" threw an Exception whilst being converted (.*)$");
+
+    private static final int FILE_ORDINAL = 200;
+    private static final int ENVIRONMENT_ORDINAL = 300;
+
+    private SettingsReader() {}
+
+    /** @throws InvalidConfigException with one line that says what to mend */
+    static NodeSettings read(Map<String, String> environment) {
+        try {
+            return new SmallRyeConfigBuilder()
+                    .withConverter(Duration.class, ENVIRONMENT_ORDINAL, new DurationConverter())
+                    .withSources(file(environment.get(FILE_VARIABLE)), environment(environment))
+                    .withMapping(MAPPING)
+                    .build()
+                    .getConfigMapping(NodeSettings.class);
+        } catch (ConfigValidationException e) {
+            throw new InvalidConfigException(firstProblem(e));
+        }
+    }
+
+    private static PropertiesConfigSource file(@Nullable String path) {
+        Map<String, String> prefixed = new HashMap<>();
+        Map<String, String> written = path == null || path.isBlank() ? Map.of() : readYaml(path);
+        new TreeMap<>(written).forEach((key, value) -> {
+            if (!PROPERTIES.containsValue(PREFIX + key)) throw unknown(key + ": " + value + " in " + path, keys());
+            prefixed.put(PREFIX + key, value);
+        });
+        return new PropertiesConfigSource(prefixed, String.valueOf(path), FILE_ORDINAL);
+    }
+
+    private static Map<String, String> readYaml(String path) {
+        try {
+            return new YamlConfigSource(path, Files.readString(Path.of(path))).getProperties();
+        } catch (IOException e) {
+            throw new InvalidConfigException(FILE_VARIABLE + " names a file that can't be read: " + path);
+        } catch (RuntimeException e) {
+            throw new InvalidConfigException(path + " is not YAML: " + oneLine(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static PropertiesConfigSource environment(Map<String, String> environment) {
+        Map<String, String> known = new HashMap<>();
+        new TreeMap<>(environment).forEach((variable, value) -> {
+            if (!variable.startsWith("FANWIRE_") || OTHER_VARIABLES.contains(variable)) return;
+            String property = PROPERTIES.get(variable);
+            if (property == null) throw unknown(variable + "=" + value, PROPERTIES.keySet().stream());
+            known.put(property, value);
+        });
+        return new PropertiesConfigSource(known, "environment", ENVIRONMENT_ORDINAL);
+    }
+
+    private static InvalidConfigException unknown(String setting, Stream<String> allowed) {
+        return new InvalidConfigException("unknown setting " + setting + "; allowed are "
+                + allowed.sorted().collect(Collectors.joining(", ")));
+    }
+
+    private static Stream<String> keys() {
+        return PROPERTIES.values().stream().map(property -> property.substring(PREFIX.length()));
+    }
+
+    private static Map<String, String> propertiesByVariable() {
+        Map<String, String> properties = new HashMap<>();
+        for (String property : ConfigMappings.getProperties(MAPPING).keySet()) {
+            properties.put(property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT), property);
+        }
+        return properties;
+    }
+
+    private static String firstProblem(ConfigValidationException e) {
+        Matcher matcher = CONVERSION.matcher(oneLine(e.getProblem(0).getMessage()));
+        return matcher.replaceFirst("$1=$2: $3");
+    }
+
+    // Without SmallRye's message numbers.
+    private static String oneLine(String message) {
+        return message.replaceAll("SRCFG\\d+: ", "").replaceAll("\\s+", " ").strip();
+    }
+}

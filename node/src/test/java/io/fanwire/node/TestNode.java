@@ -1,0 +1,74 @@
+package io.fanwire.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A node in this JVM, on free ports of the loopback interface, as its configuration would make it. */
+public final class TestNode implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Node node;
+
+    private TestNode(Node node) {
+        this.node = node;
+    }
+
+    /** @param settings environment variables and values, in turn */
+    public static TestNode start(String... settings) {
+        Map<String, String> environment =
+                new HashMap<>(Map.of("FANWIRE_HOST", "127.0.0.1", "FANWIRE_PORT", "0", "FANWIRE_ADMIN_PORT", "0"));
+        for (int i = 0; i < settings.length; i += 2) environment.put(settings[i], settings[i + 1]);
+        try {
+            return new TestNode(Node.start(NodeConfig.from(environment)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return node.port();
+    }
+
+    public String url() {
+        return "ws://127.0.0.1:" + node.port() + "/ws";
+    }
+
+    public HttpResponse<String> get(int port, String path) {
+        try {
+            return HTTP.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public HttpResponse<String> admin(String path) {
+        return get(node.adminPort(), path);
+    }
+
+    /** The value of a meter, as Prometheus would read it. */
+    public double metric(String name) {
+        return admin("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no meter " + name));
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}

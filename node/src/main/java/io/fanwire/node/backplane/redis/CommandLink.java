@@ -31,12 +31,12 @@ final class CommandLink implements RedisConnectionStateListener {
     }
 
     CompletionStage<byte[]> run(RedisScript script, String[] keys, byte[]... arguments) {
-        if (!ready) return notConnected();
+        if (!ready) return CompletableFuture.failedStage(notConnected());
         return script.run(connection.async(), keys, arguments);
     }
 
     CompletionStage<String> ping() {
-        return ready ? connection.async().ping() : notConnected();
+        return ready ? connection.async().ping() : CompletableFuture.failedStage(notConnected());
     }
 
     /** No calls any more; the connection ends with {@link RedisClients}. */
@@ -62,7 +62,7 @@ final class CommandLink implements RedisConnectionStateListener {
         ready = !closed && connection.isOpen();
     }
 
-    private static <T> CompletionStage<T> notConnected() {
-        return CompletableFuture.failedStage(new BackplaneException(Kind.UNAVAILABLE, "not connected to Redis"));
+    static BackplaneException notConnected() {
+        return new BackplaneException(Kind.UNAVAILABLE, "not connected to Redis");
     }
 }

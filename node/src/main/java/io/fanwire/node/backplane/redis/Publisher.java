@@ -40,7 +40,8 @@ final class Publisher {
     }
 
     CompletionStage<Position> publish(Topic topic, OutgoingPublication publication) {
-        if (!places.tryAcquire()) return overloaded();
+        if (!link.isReady() && publication.idempotencyKey().isEmpty()) return refused(CommandLink.notConnected());
+        if (!places.tryAcquire()) return refused(overloaded());
         CompletionStage<Position> stage = publication.idempotencyKey().isEmpty()
                 ? calls.once(script(topic, publication, keys.position(topic)))
                 : calls.repeatable(script(
@@ -68,9 +69,12 @@ final class Publisher {
         if (failure instanceof BackplaneException e) metrics.publishFailed(e.kind());
     }
 
-    private CompletionStage<Position> overloaded() {
-        metrics.publishFailed(Kind.OVERLOADED);
-        return CompletableFuture.failedStage(
-                new BackplaneException(Kind.OVERLOADED, "too many publications wait for Redis"));
+    private CompletionStage<Position> refused(BackplaneException why) {
+        metrics.publishFailed(why.kind());
+        return CompletableFuture.failedStage(why);
+    }
+
+    private static BackplaneException overloaded() {
+        return new BackplaneException(Kind.OVERLOADED, "too many publications wait for Redis");
     }
 }

@@ -48,7 +48,7 @@ final class Subscriptions {
     /** Completes the subscription's stage in the end. */
     void add(TopicSubscription subscription) {
         if (connection == null) {
-            subscription.opened.completeExceptionally(notConnected());
+            subscription.opened.completeExceptionally(CommandLink.notConnected());
         } else if (byChannel.putIfAbsent(subscription.channel, subscription) != null) {
             subscription.opened.completeExceptionally(
                     new BackplaneException(Kind.FAILED, "already subscribed: " + subscription.topic));
@@ -93,7 +93,7 @@ final class Subscriptions {
         for (TopicSubscription subscription : List.copyOf(byChannel.values())) {
             subscription.waits = false;
             subscription.confirmed = false;
-            if (!subscription.opened.isDone()) drop(subscription, notConnected());
+            if (!subscription.opened.isDone()) drop(subscription, CommandLink.notConnected());
         }
     }
 
@@ -171,9 +171,5 @@ final class Subscriptions {
         for (TopicSubscription subscription : subscriptions) {
             if (contains(subscription) && !subscription.opened.isDone()) drop(subscription, why);
         }
-    }
-
-    private static BackplaneException notConnected() {
-        return new BackplaneException(Kind.UNAVAILABLE, "not connected to Redis");
     }
 }

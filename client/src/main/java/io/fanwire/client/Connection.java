@@ -61,6 +61,7 @@ final class Connection {
     private long lastId;
     private @Nullable WebSocket socket;
     private @Nullable Outbox outbox;
+    private @Nullable Probe probe;
     private @Nullable Future<?> deadline;
 
     Connection(URI url, Loop loop, Owner owner) {
@@ -147,6 +148,8 @@ final class Connection {
         outbox = new Outbox(made, loop, error -> end(Ending.broken(error)));
         request(Command.newBuilder().setConnect(connect), this::greeted);
         made.request(1);
+        probe = new Probe(made, loop, liveness, error -> end(Ending.broken(error)));
+        probe.watch();
     }
 
     private void greeted(Reply reply) {
@@ -155,7 +158,7 @@ final class Connection {
             return;
         }
         stage = Stage.OPEN;
-        cancelTimers();
+        if (deadline != null) deadline.cancel(false);
         Connected welcome = reply.getConnected();
         if (outbox != null) outbox.maxFrameBytes(welcome.getMaxFrameBytes());
         watch(Duration.ofMillis((long) welcome.getHeartbeatIntervalMs() + welcome.getHeartbeatTimeoutMs()));
@@ -223,6 +226,7 @@ final class Connection {
 
     private void cancelTimers() {
         if (deadline != null) deadline.cancel(false);
+        if (probe != null) probe.stop();
         liveness.stop();
     }
 }

@@ -22,6 +22,11 @@ final class Liveness {
         heardNanos = System.nanoTime();
     }
 
+    /** When {@link #heard} was called last, by {@link System#nanoTime}. */
+    long heardNanos() {
+        return heardNanos;
+    }
+
     /** Watches until {@link #stop}, or until it has called {@code silent} once. */
     void watch(Duration limit, Runnable silent) {
         long leftNanos = limit.toNanos() - (System.nanoTime() - heardNanos);

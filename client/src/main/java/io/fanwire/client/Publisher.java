@@ -6,7 +6,7 @@ import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,8 @@ final class Publisher implements Follower {
     private final Loop loop;
     private final Duration timeout;
     private final Supplier<Backoff> backoffs;
-    private final Map<String, TopicQueue> queues = new HashMap<>();
+    /** The topic that has waited longest first. */
+    private final Map<String, TopicQueue> queues = new LinkedHashMap<>();
     /** All that are not done, the one with the earliest deadline first. */
     private final Set<PendingPublish> pending = new LinkedHashSet<>();
 

@@ -30,7 +30,8 @@ final class ChildProcess {
     }
 
     /**
-     * Starts a command with additional environment.
+     * Starts a command with additional environment. It inherits this JVM's, but no {@code FANWIRE_} variable: those
+     * are settings of somebody else, and a node refuses what it does not know.
      *
      * @param role when it is to be stopped at the end of this JVM
      * @throws HarnessException if it can't be started, or this JVM is ending
@@ -38,6 +39,7 @@ final class ChildProcess {
     static ChildProcess start(Children.Role role, List<String> command, Map<String, String> env, Path directory) {
         String name = Path.of(command.get(0)).getFileName().toString();
         var builder = new ProcessBuilder(Session.own(command)).directory(directory.toFile());
+        builder.environment().keySet().removeIf(key -> key.startsWith("FANWIRE_"));
         builder.environment().putAll(env);
         try {
             return new ChildProcess(name, Children.start(role, builder));

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param jar the node's jar, with its libraries in {@code lib} beside it
  * @param port for clients, on the loopback interface
  * @param adminPort for {@code /readyz} and {@code /metrics}
- * @param env environment variables on top of this JVM's and of those that the other components stand for
+ * @param env environment variables on top of those that the other components stand for; of this JVM's own, a node
+ *     gets those that are not Fanwire's
  * @param readyTimeout how long the node may take to become ready
  */
 public record NodeSpec(Path jar, int port, int adminPort, Map<String, String> env, Duration readyTimeout) {

@@ -38,6 +38,8 @@ class LauncherIT {
         Path link = Files.createSymbolicLink(elsewhere.resolve("link"), LAUNCHER.toRealPath());
         try (Tool launcher = Tool.startProgram(link, "--help")) {
             assertThat(launcher.awaitExit()).isZero();
+        } finally {
+            Files.delete(link);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanwire.harness.LoopbackPort;
 import io.fanwire.harness.NodeProcess;
 import io.fanwire.harness.NodeSpec;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code sub} and {@code pub} against a node of their own. */
-@Timeout(120)
+@Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TerminalIT {
     private NodeProcess node;
@@ -101,10 +102,10 @@ class TerminalIT {
         return Tool.start(all);
     }
 
-    // Bounded by the class's timeout.
     private void awaitSubscriptions(long count) {
-        while (node.metrics().get("fanwire_subscriptions") != count
-                && !Thread.currentThread().isInterrupted()) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (node.metrics().get("fanwire_subscriptions") != count) {
+            if (System.nanoTime() - deadline > 0) throw new AssertionError("no " + count + " subscriptions");
             LockSupport.parkNanos(20_000_000);
         }
     }

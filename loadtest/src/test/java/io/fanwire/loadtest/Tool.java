@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The command line tool in a process of its own, as users run it. Everything that it starts carries a mark. */
 final class Tool implements AutoCloseable {
-    private static final String MARK = "FANWIRE_IT_MARK";
+    private static final String MARK = "IT_MARK_OF_FANWIRE";
     private static final long TIMEOUT_SECONDS = 90;
     // Where this build itself runs with SIGINT ignored, as in a shell's background, a JVM would ignore it as well.
     private static final List<String> WITH_SIGINT = List.of("env", "--default-signal=INT");

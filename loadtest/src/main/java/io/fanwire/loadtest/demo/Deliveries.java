@@ -50,6 +50,12 @@ final class Deliveries {
         return total.getValueAtPercentile(percentile) / 1e6;
     }
 
+    /** Leaves out of the latencies what was measured so far. */
+    void forgetLatencies() {
+        recorder.reset();
+        total.reset();
+    }
+
     private long sum(boolean sameNode) {
         long sum = 0;
         for (int from = 0; from < nodes; from++) {

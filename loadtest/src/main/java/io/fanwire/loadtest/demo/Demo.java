@@ -4,6 +4,7 @@ import io.fanwire.harness.HarnessException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,13 +14,19 @@ import java.util.concurrent.TimeUnit;
  */
 final class Demo {
     private static final long SHOW_MILLIS = 1_000;
+    private static final double REACHED = 0.9;
     private static final long LAST_WORDS_MILLIS = 2_000;
+
+    // Latencies leave out the first seconds, in which all these JVMs compile their code.
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
 
     private final DemoPlan plan;
     private final PrintStream out;
     private final LiveTable table;
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final CountDownLatch concluded = new CountDownLatch(1);
+
+    private boolean warm;
 
     Demo(DemoPlan plan, PrintStream out, boolean terminal) {
         this.plan = plan;
@@ -61,7 +68,7 @@ final class Demo {
             introduce(cluster);
             long begin = System.nanoTime();
             while (!isOver(begin)) show(cluster, traffic, begin);
-            return conclude(traffic);
+            return conclude(traffic, since(begin));
         }
     }
 
@@ -77,6 +84,10 @@ final class Demo {
 
     private void show(DemoCluster cluster, Traffic traffic, long begin) {
         cluster.requireAlive();
+        if (!warm && since(begin).compareTo(WARM_UP) > 0) {
+            warm = true;
+            traffic.endWarmUp();
+        }
         List<NodeCounts> counts = cluster.nodes().stream().map(NodeCounts::of).toList();
         if (!isInterrupted()) table.show(since(begin), counts, traffic.soFar());
     }
@@ -90,7 +101,7 @@ final class Demo {
         return interrupted.await(Math.min(left, SHOW_MILLIS), TimeUnit.MILLISECONDS) || left <= SHOW_MILLIS;
     }
 
-    private boolean conclude(Traffic traffic) throws InterruptedException {
+    private boolean conclude(Traffic traffic, Duration elapsed) throws InterruptedException {
         if (isInterrupted()) {
             out.println("demo: interrupted; " + traffic.soFar().line());
             concluded.countDown();
@@ -98,9 +109,17 @@ final class Demo {
         }
         Account account = traffic.finish();
         boolean perfect = traffic.isPerfect();
+        tellMissedRate(account, elapsed);
         out.println("demo: " + plan.nodes() + " nodes, " + plan.subscribers() + " subscribers, " + account.line()
                 + (perfect ? "" : " - FAILED"));
         return perfect;
+    }
+
+    private void tellMissedRate(Account account, Duration elapsed) {
+        long reached = account.publications() * 1_000 / Math.max(1, elapsed.toMillis());
+        if (reached < plan.rate() * REACHED) {
+            out.printf(Locale.ROOT, "demo: asked for %,d publications/s, reached %,d%n", plan.rate(), reached);
+        }
     }
 
     private boolean isInterrupted() {

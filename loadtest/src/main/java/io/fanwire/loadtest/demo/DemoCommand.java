@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = {
             "Starts a private Redis, some nodes and live traffic between them, and accounts for every message.",
-            "Exit code 0 only if every publication reached every subscriber, once and in order."
+            "Exit code 0 only if every publication reached every subscriber, once and in order.",
+            "Latencies leave out the first two seconds, in which the JVMs warm up."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

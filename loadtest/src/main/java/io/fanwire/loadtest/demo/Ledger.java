@@ -43,6 +43,11 @@ final class Ledger {
                 && deliveries.crossedAll();
     }
 
+    /** Measures latencies from here on: what the JVMs take to warm up says nothing about the way of a message. */
+    void endWarmUp() {
+        deliveries.forgetLatencies();
+    }
+
     /** While traffic runs: what is on its way is not lost. */
     Account soFar(long failed) {
         return account(failed, SubscriberLedger::holes);

@@ -46,11 +46,15 @@ final class Publishers implements AutoCloseable {
         return failed.get();
     }
 
-    /** Publishes nothing more, and waits that long for what is outstanding. Returns whether all of it has ended. */
-    boolean finish(long timeoutMillis) throws InterruptedException {
+    /**
+     * Publishes nothing more, and waits that long for what is outstanding. Without an answer by then, it counts as
+     * failed.
+     */
+    void finish(long timeoutMillis) throws InterruptedException {
         clock.shutdownNow();
-        return clock.awaitTermination(timeoutMillis, TimeUnit.MILLISECONDS)
+        boolean settled = clock.awaitTermination(timeoutMillis, TimeUnit.MILLISECONDS)
                 && inFlight.tryAcquire(MAX_IN_FLIGHT, timeoutMillis, TimeUnit.MILLISECONDS);
+        if (!settled) failed.addAndGet(MAX_IN_FLIGHT - inFlight.availablePermits());
     }
 
     @Override

@@ -46,6 +46,11 @@ final class Traffic implements AutoCloseable {
         }
     }
 
+    /** Leaves out of the latencies what was measured so far. */
+    void endWarmUp() {
+        ledger.endWarmUp();
+    }
+
     Account soFar() {
         return ledger.soFar(publishers.failed());
     }

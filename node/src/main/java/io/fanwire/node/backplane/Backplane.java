@@ -12,7 +12,8 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Backplane extends AutoCloseable {
     /**
-     * Publishes. Calls by one thread for one topic take effect in their order.
+     * Publishes. Calls by one thread for one topic take effect in their order; one with an idempotency key may be
+     * repeated inside, and then take effect after later ones.
      *
      * @return completes with the publication's position once the backplane has it; for a repeated idempotency key
      *     with the first one's. A failure with {@link BackplaneException.Kind#TIMEOUT} leaves open whether it

@@ -19,7 +19,7 @@ public final class BackplaneException extends RuntimeException {
     public enum Kind {
         /** Not connected, or the circuit breaker is open: nothing was done. */
         UNAVAILABLE,
-        /** No answer in time: it may have been done. */
+        /** No answer in time, or the connection was lost before the answer: it may have been done. */
         TIMEOUT,
         /** Too many calls are waiting for an answer: nothing was done. */
         OVERLOADED,

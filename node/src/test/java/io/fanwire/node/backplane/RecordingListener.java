@@ -1,5 +1,6 @@
 package io.fanwire.node.backplane;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -53,7 +54,9 @@ public class RecordingListener implements TopicListener {
     }
 
     public List<String> texts() {
-        return publications().stream().map(heard -> new String(heard.body())).toList();
+        return publications().stream()
+                .map(heard -> new String(heard.body(), UTF_8))
+                .toList();
     }
 
     public List<Position> positions() {

@@ -1,58 +1,39 @@
 package io.fanwire.node.backplane.redis;
 
-import static org.awaitility.Awaitility.await;
-
+import io.fanwire.harness.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A Redis of its own on a free port, without persistence, that a test can kill, start again and pause. */
+/** A Redis of its own, that a test can kill, start again and pause, and look into. */
 final class TestRedis implements AutoCloseable {
-    private final int port = freePort();
-    private final String[] options;
-    private Process process;
-
-    TestRedis(String... options) {
-        this.options = options;
-        start();
-    }
+    private final RedisServer server = RedisServer.launchForTests();
 
     String uri() {
-        return "redis://127.0.0.1:" + port;
+        return server.uri();
     }
 
-    /** After {@link #kill}: on the same port. */
+    /** After {@link #kill}: on the same port, empty. */
     void start() {
-        try {
-            process = new ProcessBuilder(command())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot start redis-server", e);
-        }
-        await().atMost(Duration.ofSeconds(10)).until(this::accepts);
+        server.start();
     }
 
     void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+        server.kill();
     }
 
     void pause() {
-        signal("-STOP");
+        server.pause();
     }
 
     void resume() {
-        signal("-CONT");
+        server.resume();
     }
 
     /** One command on a connection of its own. */
@@ -74,36 +55,7 @@ final class TestRedis implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process.isAlive()) resume();
-        kill();
-    }
-
-    private String[] command() {
-        String fixed = "redis-server --bind 127.0.0.1 --port " + port + " --save  --appendonly no";
-        String[] base = fixed.split(" ", -1);
-        String[] all = Arrays.copyOf(base, base.length + options.length);
-        System.arraycopy(options, 0, all, base.length, options.length);
-        return all;
-    }
-
-    private boolean accepts() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private void signal(String signal) {
-        try {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot signal redis-server", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        server.close();
     }
 
     static int freePort() {

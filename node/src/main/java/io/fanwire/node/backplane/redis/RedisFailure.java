@@ -72,8 +72,12 @@ final class RedisFailure {
         return e instanceof RedisReadOnlyException
                 || e instanceof RedisLoadingException
                 || e instanceof RedisBusyException
-                || e instanceof RedisCommandExecutionException
-                        && String.valueOf(e.getMessage()).startsWith("MASTERDOWN");
+                || isWithoutMaster(e);
+    }
+
+    private static boolean isWithoutMaster(Throwable e) {
+        return e instanceof RedisCommandExecutionException
+                && String.valueOf(e.getMessage()).startsWith("MASTERDOWN");
     }
 
     /** Lettuce tells these cases apart by their messages only. */

@@ -33,7 +33,9 @@ class ReadmeExampleTest {
     void theExampleSubscribesPublishesAndPrintsWhatItGot() throws Exception {
         String source = onlyExample();
         try (TestNode node = TestNode.start()) {
-            assertThat(run(compile(source), node.url())).contains("offset 1: hello\n").doesNotContain("missed");
+            assertThat(run(compile(source), node.url()))
+                    .contains("offset 1: hello\n")
+                    .doesNotContain("missed");
         }
     }
 

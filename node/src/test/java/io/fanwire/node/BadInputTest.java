@@ -110,6 +110,8 @@ class BadInputTest {
         try (RawClient client = RawClient.connect(node.port())) {
             client.sendBytes(new byte[Limits.MAX_CLIENT_FRAME_BYTES + 1]);
             assertThat(client.closeCode()).isEqualTo(CloseReason.MESSAGE_TOO_BIG.code());
+            assertThat(node.metric("fanwire_connections_closed_total{reason=\"MESSAGE_TOO_BIG\"}"))
+                    .isEqualTo(1);
         }
     }
 

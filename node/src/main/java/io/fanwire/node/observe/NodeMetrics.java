@@ -115,8 +115,11 @@ public final class NodeMetrics implements MeterBinder, AutoCloseable {
         counter(
                 registry,
                 "fanwire.lane.failures",
-                "Tasks of lanes that threw: a defect",
-                () -> lanes.stream().mapToLong(lane -> lane.loop().failures()).sum());
+                "Tasks and sessions that threw: a defect",
+                () -> sessions.defectsTotal()
+                        + lanes.stream()
+                                .mapToLong(lane -> lane.loop().failures())
+                                .sum());
     }
 
     private long sum(ToLongFunction<DeliveryStats> value) {
@@ -124,14 +127,15 @@ public final class NodeMetrics implements MeterBinder, AutoCloseable {
     }
 
     private void closed(MeterRegistry registry, String reason, Count count) {
-        FunctionCounter.builder("fanwire.connections.closed", count, Count::value)
+        FunctionCounter.builder("fanwire.connections.closed", this, metrics -> count.value())
                 .tags(Tags.of(Tag.of("reason", reason)))
                 .description("Client connections that ended, by reason")
                 .register(registry);
     }
 
+    // Micrometer holds what it counts weakly: `this`, which the node holds, and not the lambda, which nobody does.
     private void counter(MeterRegistry registry, String name, String description, Count count) {
-        FunctionCounter.builder(name, count, Count::value)
+        FunctionCounter.builder(name, this, metrics -> count.value())
                 .description(description)
                 .register(registry);
     }

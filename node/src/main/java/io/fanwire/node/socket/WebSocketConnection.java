@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.exceptions.MessageTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,12 @@ public final class WebSocketConnection implements Connection, Session.Listener {
 
     @Override
     public void onWebSocketError(Throwable cause) {
-        // The close that follows ends the session; a connection that fails is the network's daily business.
+        // Jetty closes by itself; only the session knows how to count it. Other failures are the network's daily
+        // business, and the close that follows ends the session.
+        io.fanwire.node.session.Session known = session;
+        if (known != null && cause instanceof MessageTooLargeException) {
+            known.onRefusedMessage(CloseReason.MESSAGE_TOO_BIG);
+        }
     }
 
     @Override

@@ -151,7 +151,8 @@ public final class EventLoop implements Executor {
         }
     }
 
-    // A task ends its own session on failure; what arrives here is a defect, counted so that it shows.
+    // Sessions catch what concerns only them; what arrives here is a defect of the loop itself, counted so that it
+    // shows.
     private void failed(RuntimeException e) {
         failures.incrementAndGet();
         LOG.error("{}: a task failed", name, e);

@@ -56,6 +56,21 @@ final class Outbox implements Connection.Write {
 
     /** Writes what there is, until a write stays under way. */
     void flush() {
+        try {
+            writeAll();
+        } catch (RuntimeException e) {
+            // Ends this session only: the fan-out that came by goes on to the next.
+            owner.onDefect(e);
+        }
+    }
+
+    /** Nothing is written any more, nothing is held. */
+    void close() {
+        closed = true;
+        while (control.poll() != null) {}
+    }
+
+    private void writeAll() {
         for (int i = 0; i < WRITES_PER_TURN; i++) {
             if (writing || closed) return;
             ByteBuffer message = next();
@@ -63,12 +78,6 @@ final class Outbox implements Connection.Write {
             write(message);
         }
         if (!writing && !closed) loop.later(this::flush);
-    }
-
-    /** Nothing is written any more, nothing is held. */
-    void close() {
-        closed = true;
-        while (control.poll() != null) {}
     }
 
     @Override
@@ -139,5 +148,8 @@ final class Outbox implements Connection.Write {
         void onWritten();
 
         void onWriteFailed(Throwable cause);
+
+        /** This code is wrong somewhere. */
+        void onDefect(RuntimeException e);
     }
 }

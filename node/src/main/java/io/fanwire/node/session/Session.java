@@ -65,7 +65,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
      */
     public boolean onFrame(ClientFrame frame) {
         boolean more = window.enter();
-        lane.loop().execute(() -> process(frame));
+        lane.loop().execute(() -> receive(frame));
         return more;
     }
 
@@ -136,6 +136,21 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         heartbeat.cancel();
         subscriptions.endAll();
         outbox.close();
+    }
+
+    @Override
+    public void onDefect(RuntimeException e) {
+        LOG.error("{}: a defect ends this session", this, e);
+        context.stats().defect();
+        close(CloseReason.INTERNAL_ERROR);
+    }
+
+    private void receive(ClientFrame frame) {
+        try {
+            process(frame);
+        } catch (RuntimeException e) {
+            onDefect(e);
+        }
     }
 
     private void process(ClientFrame frame) {

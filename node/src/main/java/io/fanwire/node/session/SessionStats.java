@@ -17,6 +17,7 @@ public final class SessionStats {
     private final LongAdder commands = new LongAdder();
     private final LongAdder writeStalls = new LongAdder();
     private final Map<CloseReason, LongAdder> closed = new ConcurrentHashMap<>();
+    private final LongAdder defects = new LongAdder();
     private final LongAdder lost = new LongAdder();
 
     SessionStats() {
@@ -69,6 +70,10 @@ public final class SessionStats {
         publishFailures.increment();
     }
 
+    void defect() {
+        defects.increment();
+    }
+
     void stalled() {
         writeStalls.increment();
     }
@@ -92,6 +97,11 @@ public final class SessionStats {
     /** Sessions that the client ended, or the network, since the start. */
     public long lostTotal() {
         return lost.sum();
+    }
+
+    /** Sessions that a defect of the node ended, since the start. */
+    public long defectsTotal() {
+        return defects.sum();
     }
 
     public long commandsTotal() {

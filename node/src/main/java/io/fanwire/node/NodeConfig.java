@@ -55,7 +55,9 @@ public record NodeConfig(
         return new NodeConfig(
                 settings.nodeId().orElseGet(NodeConfig::randomId),
                 new SocketConfig(settings.host(), settings.port()),
-                new AdminConfig(settings.host(), settings.admin().port()),
+                new AdminConfig(
+                        settings.admin().host().orElse(settings.host()),
+                        settings.admin().port()),
                 redis.uri().map(uri -> redisConfig(uri, redis)),
                 settings.lanes() == 0 ? Runtime.getRuntime().availableProcessors() : settings.lanes(),
                 new SessionConfig(

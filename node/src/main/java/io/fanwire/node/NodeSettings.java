@@ -42,6 +42,9 @@ interface NodeSettings {
 
     /** The port for operators. */
     interface Admin {
+        /** Where it listens; unset: where the client port does. */
+        Optional<String> host();
+
         @WithDefault("9090")
         int port();
     }

@@ -62,8 +62,8 @@ final class SettingsReader {
         Map<String, String> prefixed = new HashMap<>();
         Map<String, String> written = path == null || path.isBlank() ? Map.of() : readYaml(path);
         new TreeMap<>(written).forEach((key, value) -> {
-            if (!PROPERTIES.containsValue(PREFIX + key)) throw unknown(key + ": " + value + " in " + path, keys());
-            prefixed.put(PREFIX + key, value);
+            if (!PROPERTIES.containsValue(PREFIX + key)) throw unknown(key + " in " + path, keys());
+            prefixed.put(PREFIX + key, notBlank(key, value));
         });
         return new PropertiesConfigSource(prefixed, String.valueOf(path), FILE_ORDINAL);
     }
@@ -83,12 +83,13 @@ final class SettingsReader {
         new TreeMap<>(environment).forEach((variable, value) -> {
             if (!variable.startsWith("FANWIRE_") || OTHER_VARIABLES.contains(variable)) return;
             String property = PROPERTIES.get(variable);
-            if (property == null) throw unknown(variable + "=" + value, PROPERTIES.keySet().stream());
-            known.put(property, value);
+            if (property == null) throw unknown(variable, PROPERTIES.keySet().stream());
+            known.put(property, notBlank(variable, value));
         });
         return new PropertiesConfigSource(known, "environment", ENVIRONMENT_ORDINAL);
     }
 
+    // Without the value, which may be a secret under a misspelt name.
     private static InvalidConfigException unknown(String setting, Stream<String> allowed) {
         return new InvalidConfigException("unknown setting " + setting + "; allowed are "
                 + allowed.sorted().collect(Collectors.joining(", ")));
@@ -106,6 +107,11 @@ final class SettingsReader {
         return properties;
     }
 
+    private static String notBlank(String key, String value) {
+        if (value.isBlank()) throw new InvalidConfigException(key + " is empty; give it a value or leave it out");
+        return value;
+    }
+
     private static String firstProblem(ConfigValidationException e) {
         Matcher matcher = CONVERSION.matcher(oneLine(e.getProblem(0).getMessage()));
         return matcher.replaceFirst("$1=$2: $3");
@@ -113,6 +119,9 @@ final class SettingsReader {
 
     // Without SmallRye's message numbers.
     private static String oneLine(String message) {
-        return message.replaceAll("SRCFG\\d+: ", "").replaceAll("\\s+", " ").strip();
+        return message.replaceAll("SRCFG\\d+: ", "")
+                .replaceAll("Cannot convert \\S+ to enum class \\S+ allowed", "allowed")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 }

@@ -54,6 +54,9 @@ class NodeConfigTest {
             value = {
                 "FANWIRE_PORT | 99999 | port must be 0 to 65535: 99999",
                 "FANWIRE_PORT | abc | port=abc: Expected an integer value, got \"abc\"",
+                "FANWIRE_PORT | '' | FANWIRE_PORT is empty; give it a value or leave it out",
+                "FANWIRE_TOPICS_LOG_BYTES | 10 | topics.log-bytes must be at least two segments: 10",
+                "FANWIRE_LOGGING_LEVEL | loud | logging.level=loud: allowed values: warn,debug,error,info",
                 "FANWIRE_LANES | -1 | lanes must be 0 to 256: -1",
                 "FANWIRE_HEARTBEAT_INTERVAL | 3 |"
                         + " heartbeat.interval=3: must be a duration such as 500ms, 25s, 2m or 1h",
@@ -73,9 +76,16 @@ class NodeConfigTest {
     void anUnknownVariableIsRefused() {
         assertThatThrownBy(() -> NodeConfig.from(Map.of("FANWIRE_PROT", "1")))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessageStartingWith("unknown setting FANWIRE_PROT=1; allowed are FANWIRE_ADMIN_PORT, ")
+                .hasMessageStartingWith("unknown setting FANWIRE_PROT; allowed are FANWIRE_ADMIN_HOST, ")
                 .hasMessageContaining("FANWIRE_PORT")
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aSecretUnderAMisspeltNameIsNotShown() {
+        assertThatThrownBy(() -> NodeConfig.from(Map.of("FANWIRE_REDIS_URL", "redis://:s3cret@db:6379")))
+                .hasMessageStartingWith("unknown setting FANWIRE_REDIS_URL; ")
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test
@@ -84,7 +94,7 @@ class NodeConfigTest {
         assertThatThrownBy(() -> NodeConfig.from(Map.of("FANWIRE_CONFIG", file)))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageStartingWith(
-                        "unknown setting heartbeat.intervall: 5s in " + file + "; allowed are admin.port, ");
+                        "unknown setting heartbeat.intervall in " + file + "; allowed are admin.host, ");
     }
 
     @Test

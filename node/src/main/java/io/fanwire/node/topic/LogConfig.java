@@ -16,13 +16,13 @@ public record LogConfig(int maxBytes, Duration maxAge, int segmentBytes) {
 
     public LogConfig {
         if (segmentBytes < MIN_SEGMENT_BYTES || segmentBytes > 128 << 10) {
-            throw new IllegalArgumentException("log.segment-bytes must be 1024 to 131072: " + segmentBytes);
+            throw new IllegalArgumentException("topics.segment-bytes must be 1024 to 131072: " + segmentBytes);
         }
         if (maxBytes < 2L * segmentBytes) {
-            throw new IllegalArgumentException("log.max-bytes must be at least two segments: " + maxBytes);
+            throw new IllegalArgumentException("topics.log-bytes must be at least two segments: " + maxBytes);
         }
         if (maxAge.isNegative() || maxAge.isZero()) {
-            throw new IllegalArgumentException("log.max-age must be positive: " + maxAge);
+            throw new IllegalArgumentException("topics.log-age must be positive: " + maxAge);
         }
     }
 }

@@ -107,7 +107,7 @@ public final class RedisBackplane implements Backplane {
 
     @Override
     public BackplaneState state() {
-        return commands.isReady() && !calls.areRefused() ? BackplaneState.UP : BackplaneState.DOWN;
+        return commands.isReady() && subscriber.isUp() && !calls.areRefused() ? BackplaneState.UP : BackplaneState.DOWN;
     }
 
     /** Takes a few seconds at most, even if Redis does not answer. */

@@ -16,21 +16,23 @@ class SimulationTest {
         long delivered = 0;
         long gaps = 0;
         Random seeds = new Random();
-        for (int i = 0; i < (replayed == null ? SEEDS : 1); i++) {
+        int runs = replayed == null ? SEEDS : 1;
+        for (int i = 0; i < runs; i++) {
             long seed = replayed == null ? seeds.nextLong() : replayed;
             Simulation simulation = new Simulation(seed);
             try {
                 simulation.run(STEPS);
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError(
-                        "seed " + seed + ": replay with mvn -pl node test -Dtest=SimulationTest -Dfanwire.sim.seed="
+                        "seed " + seed
+                                + ": replay with mvn -pl node -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dfanwire.sim.seed="
                                 + seed,
                         e);
             }
             delivered += simulation.delivered();
             gaps += simulation.gaps();
         }
-        System.out.printf("simulation: %,d steps, %,d deliveries, %,d gaps told%n", SEEDS * STEPS, delivered, gaps);
+        System.out.printf("simulation: %,d steps, %,d deliveries, %,d gaps told%n", runs * STEPS, delivered, gaps);
         // A simulation in which little happens proves little.
         if (replayed == null) {
             assertThat(delivered).isGreaterThan(10L * SEEDS);

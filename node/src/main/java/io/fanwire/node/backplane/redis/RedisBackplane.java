@@ -72,7 +72,8 @@ public final class RedisBackplane implements Backplane {
         subscriptions = new Subscriptions(loop, new TopicPositions(commands, calls, keys, config.topicTtl()), metrics);
         subscriber = new SubscriberLink(clients, subscriptions, config, metrics);
         registerGauges();
-        loop.execute(() -> subscriber.start(connection));
+        // Waited for, so that a backplane that is connected is up.
+        loop.submit(() -> subscriber.start(connection)).syncUninterruptibly();
         every(PROBE, () -> calls.once(commands::ping));
         every(config.topicTtl().dividedBy(4), () -> loop.execute(subscriptions::compareAll));
     }

@@ -77,7 +77,7 @@ final class Connection {
 
     /** @param timeout for everything up to the node's answer to the connect command */
     void open(HttpClient http, Connect connect, Duration timeout) {
-        deadline = loop.after(timeout, () -> end(Ending.broken("no answer within " + timeout.toMillis() + " ms")));
+        deadline = loop.after(timeout, () -> unanswered(timeout));
         FrameReader reader = new FrameReader(loop, this::received, this::ended, liveness::heard);
         try {
             var unused = http.newWebSocketBuilder()
@@ -150,6 +150,12 @@ final class Connection {
         made.request(1);
         probe = new Probe(made, loop, liveness, error -> end(Ending.broken(error)));
         probe.watch();
+    }
+
+    private void unanswered(Duration timeout) {
+        // The answer may have come while this was waiting for its turn.
+        if (stage == Stage.OPEN) return;
+        end(Ending.broken("no answer within " + timeout.toMillis() + " ms"));
     }
 
     private void greeted(Reply reply) {

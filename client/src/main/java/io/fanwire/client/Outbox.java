@@ -98,15 +98,15 @@ final class Outbox {
     private List<Entry> takeFrame() {
         List<Entry> frame = new ArrayList<>();
         int bytes = 0;
-        for (Entry next = waiting.peek(); next != null && fitsAfter(bytes, next); next = waiting.peek()) {
+        for (Entry next = waiting.peek(); next != null && fits(frame.size(), bytes, next); next = waiting.peek()) {
             bytes += next.bytes;
             frame.add(waiting.remove());
         }
         return frame;
     }
 
-    private boolean fitsAfter(int bytes, Entry next) {
-        return bytes == 0 || bytes + next.bytes <= maxFrameBytes;
+    private boolean fits(int commands, int bytes, Entry next) {
+        return commands == 0 || commands < Limits.MAX_COMMANDS_PER_FRAME && bytes + next.bytes <= maxFrameBytes;
     }
 
     private static ByteBuffer encode(List<Entry> entries) {

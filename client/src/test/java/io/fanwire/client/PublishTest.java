@@ -192,6 +192,13 @@ final class PublishTest extends ClientFixture {
     }
 
     @Test
+    void putsNoMoreCommandsIntoAFrameThanTheProtocolAllows() throws Exception {
+        Peer peer = forgetFromAListener(connect(), 3_000, "x");
+        for (int i = 0; i < 3_000; i++) peer.next();
+        assertThat(peer.commandsPerFrame).allMatch(count -> count <= Limits.MAX_COMMANDS_PER_FRAME);
+    }
+
+    @Test
     void splitsWhatDoesNotFitIntoOneFrame() throws Exception {
         node.welcome = node.welcome.setMaxFrameBytes(1_000);
         Peer peer = forgetFromAListener(connect(), 20, "x".repeat(300));

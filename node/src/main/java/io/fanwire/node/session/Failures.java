@@ -18,7 +18,7 @@ final class Failures {
             return Replies.error(id, code(backplane.kind()), String.valueOf(backplane.getMessage()));
         }
         if (cause instanceof TooManyTopicsException) {
-            return Replies.error(id, ErrorCode.ERROR_CODE_LIMIT_REACHED, String.valueOf(cause.getMessage()));
+            return Replies.error(id, ErrorCode.ERROR_CODE_OVERLOADED, String.valueOf(cause.getMessage()));
         }
         if (cause instanceof UnsubscribedException) {
             return Replies.error(id, ErrorCode.ERROR_CODE_NOT_SUBSCRIBED, String.valueOf(cause.getMessage()));

@@ -9,6 +9,7 @@ import io.fanwire.protocol.CloseReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop with its share of the sessions and their subscriptions. All state is owned by the loop; only
@@ -18,6 +19,8 @@ public final class Lane {
     private final List<Session> sessions = new ArrayList<>();
     private final EventLoop loop;
     private final Audiences audiences;
+    // Set when the node stops: sessions whose connections were accepted before that still come in.
+    private @Nullable CloseReason closing;
 
     public Lane(EventLoop loop, TopicRegistry topics) {
         this.loop = loop;
@@ -41,6 +44,7 @@ public final class Lane {
             session.index = sessions.size();
             sessions.add(session);
             session.start();
+            if (closing != null) session.close(closing);
         });
     }
 
@@ -55,7 +59,10 @@ public final class Lane {
     }
 
     void closeAll(CloseReason reason) {
-        loop.execute(() -> List.copyOf(sessions).forEach(session -> session.close(reason)));
+        loop.execute(() -> {
+            closing = reason;
+            List.copyOf(sessions).forEach(session -> session.close(reason));
+        });
     }
 
     Timer after(Duration delay, Runnable action) {

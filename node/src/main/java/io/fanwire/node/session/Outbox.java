@@ -45,8 +45,8 @@ final class Outbox implements Connection.Write {
         return control.size();
     }
 
-    boolean isWriting() {
-        return writing;
+    boolean isClosed() {
+        return closed;
     }
 
     void onReady(Subscription subscription) {

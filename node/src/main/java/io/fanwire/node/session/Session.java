@@ -24,6 +24,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     // A client that sends commands and reads no replies is not listened to beyond these.
     private static final int MAX_PENDING_REPLY_BYTES = 64 << 10;
     private static final int MAX_PUBLISHES_IN_FLIGHT = 1_000;
+    private static final int MAX_UNANSWERED_SUBSCRIBES = 1_000;
 
     // How long a client may take to answer a close frame.
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
@@ -116,8 +117,8 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         context.stats().closed(reason);
         LOG.debug("{}: closed with {}", this, reason);
         release();
-        connection.close(reason);
         deadline = lane.after(CLOSE_GRACE, connection::abort);
+        connection.close(reason);
     }
 
     private void disconnected() {
@@ -236,7 +237,9 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     private boolean isBusy() {
-        return outbox.pendingBytes() > MAX_PENDING_REPLY_BYTES || publisher.inFlight() > MAX_PUBLISHES_IN_FLIGHT;
+        return outbox.pendingBytes() > MAX_PENDING_REPLY_BYTES
+                || publisher.inFlight() > MAX_PUBLISHES_IN_FLIGHT
+                || subscriptions.unanswered() > MAX_UNANSWERED_SUBSCRIBES;
     }
 
     @Override

@@ -20,11 +20,17 @@ final class Subscriptions implements Subscriber {
     private final Audiences audiences;
     private final Outbox outbox;
     private final int max;
+    private int unanswered;
 
     Subscriptions(Audiences audiences, Outbox outbox, int max) {
         this.audiences = audiences;
         this.outbox = outbox;
         this.max = max;
+    }
+
+    /** Subscribe commands that wait for their answer, those unsubscribed meanwhile included. */
+    int unanswered() {
+        return unanswered;
     }
 
     void subscribe(long id, String name) {
@@ -41,7 +47,8 @@ final class Subscriptions implements Subscriber {
             outbox.add(Replies.error(
                     id, ErrorCode.ERROR_CODE_LIMIT_REACHED, "a session has at most " + max + " subscriptions"));
         } else {
-            byTopic.put(topic, audiences.subscribe(topic, this, new Answer(id)));
+            unanswered++;
+            keep(topic, audiences.subscribe(topic, this, new Answer(id)));
         }
     }
 
@@ -65,6 +72,12 @@ final class Subscriptions implements Subscriber {
         outbox.onReady(subscription);
     }
 
+    private void keep(Topic topic, Subscription subscription) {
+        // The first write may have ended the session: then nobody would end this subscription.
+        if (outbox.isClosed()) subscription.end();
+        else byTopic.put(topic, subscription);
+    }
+
     private @Nullable Subscription remove(String name) {
         try {
             return byTopic.remove(new Topic(name));
@@ -84,11 +97,13 @@ final class Subscriptions implements Subscriber {
 
         @Override
         public void onSubscribed(Subscription subscription) {
+            unanswered--;
             outbox.add(Replies.subscribed(id, subscription.topicId(), subscription.position()));
         }
 
         @Override
         public void onRefused(Subscription subscription, RuntimeException why) {
+            unanswered--;
             byTopic.remove(subscription.topic(), subscription);
             outbox.add(Failures.reply(id, why));
             outbox.flush();

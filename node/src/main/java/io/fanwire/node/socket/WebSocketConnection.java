@@ -48,8 +48,9 @@ public final class WebSocketConnection implements Connection, Session.Listener {
 
     @Override
     public void onWebSocketPing(ByteBuffer payload) {
-        socket().sendPong(payload, Callback.NOOP);
-        socket().demand();
+        // The next message is read once the pong is written: pings can't pile up pongs.
+        Session opened = socket();
+        opened.sendPong(payload, Callback.from(opened::demand, cause -> opened.demand()));
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -132,9 +134,16 @@ final class Subscriptions {
         List<TopicSubscription> batch = nextBatch();
         if (batch.isEmpty()) return;
         busy = true;
-        new Enrolment(this, batch, current, positions, metrics, loop)
-                .run()
-                .whenComplete((done, failure) -> loop.execute(() -> finished(current, batch, failure)));
+        enrol(batch, current).whenComplete((done, failure) -> loop.execute(() -> finished(current, batch, failure)));
+    }
+
+    private CompletionStage<Void> enrol(List<TopicSubscription> batch, SubscriberConnection current) {
+        try {
+            return new Enrolment(this, batch, current, positions, metrics, loop).run();
+        } catch (RuntimeException e) {
+            // Like any other failure: else nothing would ever be enrolled again.
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private List<TopicSubscription> nextBatch() {

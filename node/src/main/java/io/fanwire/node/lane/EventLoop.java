@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +24,8 @@ public final class EventLoop implements Executor {
     private static final int TASKS_PER_TURN = 256;
     private static final int QUEUE_CHUNK = 1024;
 
-    private final MpscUnboundedArrayQueue<Runnable> queue = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
+    // The atomic one, since JDK 24 and later warn of the other's use of sun.misc.Unsafe.
+    private final MpscUnboundedAtomicArrayQueue<Runnable> queue = new MpscUnboundedAtomicArrayQueue<>(QUEUE_CHUNK);
     private final Queue<Runnable> later = new ArrayDeque<>();
     private final String name;
     private final NanoClock clock;

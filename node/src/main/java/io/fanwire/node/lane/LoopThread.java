@@ -1,9 +1,13 @@
 package io.fanwire.node.lane;
 
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The thread of one event loop: turns it while there is work, and parks until the next tick when there is none. */
 public final class LoopThread implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
+    private static final int EXIT_ERROR = 3;
     private static final long CLOSE_WAIT_MILLIS = 5_000;
 
     private final EventLoop loop;
@@ -14,6 +18,7 @@ public final class LoopThread implements AutoCloseable {
         this.loop = loop;
         this.thread = new Thread(this::run, loop.name());
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler(LoopThread::onError);
         loop.onWakeup(() -> LockSupport.unpark(thread));
     }
 
@@ -40,6 +45,13 @@ public final class LoopThread implements AutoCloseable {
         while (running) {
             if (!loop.turn()) park();
         }
+    }
+
+    // A task's exceptions end in the loop; what arrives here is an Error. Without its loop a share of the clients would
+    // hang for ever: better to end the process, which a supervisor starts again.
+    private static void onError(Thread thread, Throwable error) {
+        LOG.error("{} died, and with it the node", thread.getName(), error);
+        Runtime.getRuntime().halt(EXIT_ERROR);
     }
 
     private void park() {

@@ -96,7 +96,7 @@ final class Link implements Connection.Owner {
         boolean wasConnected = state == ClientState.CONNECTED;
         ClientClosedException why =
                 new ClientClosedException(CloseReason.NORMAL.code(), "the client is closed: close() was called");
-        become(ClientState.CLOSED);
+        becomeClosed(why);
         if (last == null) {
             gone.complete(null);
         } else {
@@ -160,16 +160,22 @@ final class Link implements Connection.Owner {
 
     private void giveUp(Connection ended, Ending ending) {
         boolean wasConnected = state == ClientState.CONNECTED;
-        become(ClientState.CLOSED);
+        ClientClosedException why = new ClientClosedException(
+                ending.closeCode(),
+                ended.url() + " closed the connection for good: " + ending.closeCode() + " " + ending.reason());
+        becomeClosed(why);
         gone.complete(null);
         tellDisconnected(ended, ending, wasConnected, Duration.ZERO);
-        closed(new ClientClosedException(
-                ending.closeCode(),
-                ended.url() + " closed the connection for good: " + ending.closeCode() + " " + ending.reason()));
+        closed(why);
+    }
+
+    // The reason first: whoever waited for `gone`, or saw CLOSED, must find it.
+    private void becomeClosed(ClientClosedException why) {
+        closedBecause = why;
+        become(ClientState.CLOSED);
     }
 
     private void closed(ClientClosedException why) {
-        closedBecause = why;
         if (retry != null) retry.cancel(false);
         ready.completeExceptionally(why);
         followers.forEach(follower -> follower.closed(why));

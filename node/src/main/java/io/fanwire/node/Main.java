@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
             "  FANWIRE_ADMIN_PORT          /livez, /readyz, /metrics (9090)",
             "  FANWIRE_REDIS_URI           redis://host:port; unset: this node is alone",
             "",
-            "Exit codes: 0 stopped by a signal, 1 could not start, 2 wrong usage or configuration."
+            "Exit codes: 0 stopped by a signal, 1 could not start, 2 wrong usage or configuration,",
+            "3 out of memory or a defect."
         })
 public final class Main implements Callable<Integer> {
     private static final int FAILED = 1;

@@ -1,5 +1,7 @@
 package io.fanwire.node.backplane;
 
+import java.util.concurrent.CompletionException;
+
 /** The backplane did not do what was asked. Carries no stack trace: it is a value that travels to a client. */
 public final class BackplaneException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -9,6 +11,11 @@ public final class BackplaneException extends RuntimeException {
     public BackplaneException(Kind kind, String message) {
         super(message, null, false, false);
         this.kind = kind;
+    }
+
+    /** The failure itself, out of the wrapping in which dependent stages pass it on. */
+    public static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     public Kind kind() {

@@ -15,6 +15,16 @@ public abstract class Timer {
 
     long deadlineTick;
 
+    /** A timer that runs this when it fires. */
+    public static Timer of(Runnable action) {
+        return new Timer() {
+            @Override
+            protected void fire() {
+                action.run();
+            }
+        };
+    }
+
     /** Called once, on the thread of the wheel, not before the deadline. */
     protected abstract void fire();
 

@@ -22,9 +22,6 @@ public interface Connection {
     /** Ends the connection at once, whatever its state. */
     void abort();
 
-    /** The other end's address, for logs. */
-    String remoteAddress();
-
     /** The end of a write. */
     interface Write {
         void onWritten();

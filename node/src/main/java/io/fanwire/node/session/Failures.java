@@ -5,15 +5,13 @@ import io.fanwire.node.topic.TooManyTopicsException;
 import io.fanwire.node.topic.UnsubscribedException;
 import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
-import java.util.concurrent.CompletionException;
 
 /** What a client is told of a failure behind its session. */
 final class Failures {
     private Failures() {}
 
     static Event reply(long id, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = BackplaneException.unwrap(failure);
         if (cause instanceof BackplaneException backplane) {
             return Replies.error(id, code(backplane.kind()), String.valueOf(backplane.getMessage()));
         }

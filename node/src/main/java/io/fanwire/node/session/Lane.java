@@ -66,12 +66,7 @@ public final class Lane {
     }
 
     Timer after(Duration delay, Runnable action) {
-        Timer timer = new Timer() {
-            @Override
-            protected void fire() {
-                action.run();
-            }
-        };
+        Timer timer = Timer.of(action);
         loop.schedule(timer, delay.toNanos());
         return timer;
     }

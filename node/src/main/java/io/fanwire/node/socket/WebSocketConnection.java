@@ -105,11 +105,6 @@ public final class WebSocketConnection implements Connection, Session.Listener {
         socket().disconnect();
     }
 
-    @Override
-    public String remoteAddress() {
-        return String.valueOf(socket().getRemoteSocketAddress());
-    }
-
     private static @Nullable ClientFrame decode(ByteBuffer payload) {
         try {
             return ClientFrame.parseFrom(CodedInputStream.newInstance(payload));

@@ -20,7 +20,7 @@ public final class Audiences {
     /**
      * Asks for a subscription from the newest publication on.
      *
-     * @return the subscription, {@link Subscription#isAsking() asking} unless the topic has an audience here already
+     * @return the subscription; the outcome is still to come unless the topic is live on this lane already
      */
     public Subscription subscribe(Topic topic, Subscriber subscriber, Subscriber.Outcome outcome) {
         Audience audience = audiences.get(topic);

@@ -49,11 +49,6 @@ public final class Subscription {
         return state == SubscriptionState.ENDED;
     }
 
-    /** Whether the answer to asking is still to come. */
-    public boolean isAsking() {
-        return state == SubscriptionState.ASKING;
-    }
-
     /**
      * Takes what one write can carry, and moves the cursor behind it.
      *

@@ -9,7 +9,6 @@ import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ public final class TopicRegistry {
     private final NanoClock clock;
     private final Backplane backplane;
     private final TopicConfig config;
-    private final Timer sweep = timer(this::sweep);
+    private final Timer sweep = Timer.of(this::sweep);
     private volatile int count;
     private int lastId;
 
@@ -105,7 +104,7 @@ public final class TopicRegistry {
         hosted.leave(audience);
         if (hosted.hasAudience()) return;
         // Wait a second before unsubscribing: a page reload leaves and rejoins.
-        if (hosted.linger == null) hosted.linger = timer(() -> onLingered(hosted));
+        if (hosted.linger == null) hosted.linger = Timer.of(() -> onLingered(hosted));
         loop.schedule(hosted.linger, config.linger().toNanos());
     }
 
@@ -123,18 +122,9 @@ public final class TopicRegistry {
     }
 
     private static RuntimeException asRuntime(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = failure == null ? null : BackplaneException.unwrap(failure);
         return cause instanceof RuntimeException known
                 ? known
                 : new BackplaneException(BackplaneException.Kind.FAILED, String.valueOf(cause));
-    }
-
-    private static Timer timer(Runnable action) {
-        return new Timer() {
-            @Override
-            protected void fire() {
-                action.run();
-            }
-        };
     }
 }

@@ -19,7 +19,7 @@ class TimingWheelTest {
         List<Long> deadlines = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             long delay = random.nextLong(Duration.ofSeconds(90).toNanos());
-            wheel.schedule(timer(() -> deadlines.add(now - delay)), 0, delay);
+            wheel.schedule(Timer.of(() -> deadlines.add(now - delay)), 0, delay);
         }
 
         for (now = 0;
@@ -65,7 +65,7 @@ class TimingWheelTest {
     @Test
     void aTimerMayCancelAnotherThatIsDueWithIt() {
         Timer second = named("second");
-        wheel.schedule(timer(second::cancel), 0, Duration.ofSeconds(1).toNanos());
+        wheel.schedule(Timer.of(second::cancel), 0, Duration.ofSeconds(1).toNanos());
         wheel.schedule(second, 0, Duration.ofSeconds(1).toNanos());
         advance(Duration.ofSeconds(2));
 
@@ -75,7 +75,7 @@ class TimingWheelTest {
     @Test
     void aTimerMaySetItselfAgain() {
         Timer[] self = new Timer[1];
-        self[0] = timer(() -> {
+        self[0] = Timer.of(() -> {
             fired.add("beat");
             wheel.schedule(self[0], now, Duration.ofSeconds(1).toNanos());
         });
@@ -102,15 +102,6 @@ class TimingWheelTest {
     }
 
     private Timer named(String name) {
-        return timer(() -> fired.add(name));
-    }
-
-    private static Timer timer(Runnable action) {
-        return new Timer() {
-            @Override
-            protected void fire() {
-                action.run();
-            }
-        };
+        return Timer.of(() -> fired.add(name));
     }
 }

@@ -116,10 +116,5 @@ class SessionDefectTest {
         public void abort() {
             session.onDisconnected();
         }
-
-        @Override
-        public String remoteAddress() {
-            return "fake";
-        }
     }
 }

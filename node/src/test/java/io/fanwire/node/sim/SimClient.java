@@ -140,11 +140,6 @@ final class SimClient implements Connection {
         disconnect();
     }
 
-    @Override
-    public String remoteAddress() {
-        return "simulated";
-    }
-
     private void subscribe(String topic) {
         long id = ++lastId;
         subscribes.put(id, topic);

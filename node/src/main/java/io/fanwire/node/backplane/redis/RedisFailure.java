@@ -7,7 +7,6 @@ import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.RedisReadOnlyException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -17,7 +16,7 @@ final class RedisFailure {
 
     /** Says whether something may have been done: everything that is not known to have had no effect may have. */
     static BackplaneException translate(Throwable failure) {
-        Throwable e = unwrap(failure);
+        Throwable e = BackplaneException.unwrap(failure);
         if (e instanceof BackplaneException known) return known;
         if (e instanceof CallNotPermittedException) {
             return new BackplaneException(Kind.UNAVAILABLE, "Redis has stopped answering");
@@ -36,7 +35,7 @@ final class RedisFailure {
 
     /** Whether another attempt right away may do better. Who has waited for the whole time limit has waited enough. */
     static boolean isWorthRepeating(Throwable failure) {
-        Throwable e = unwrap(failure);
+        Throwable e = BackplaneException.unwrap(failure);
         if (e instanceof CallNotPermittedException || e instanceof TimeoutException) return false;
         Kind kind = translate(e).kind();
         return kind == Kind.UNAVAILABLE || kind == Kind.TIMEOUT;
@@ -47,17 +46,13 @@ final class RedisFailure {
      * nothing is sent until there is a new one, and then all is well at once.
      */
     static boolean isSick(Throwable failure) {
-        Throwable e = unwrap(failure);
+        Throwable e = BackplaneException.unwrap(failure);
         return e instanceof TimeoutException || isTransientRefusal(e);
     }
 
     /** Whether it says nothing of Redis' health: the call was never made, or its connection was lost. */
     static boolean isMoot(Throwable failure) {
-        return !isSick(failure) && !(unwrap(failure) instanceof RedisCommandExecutionException);
-    }
-
-    static Throwable unwrap(Throwable e) {
-        return (e instanceof CompletionException && e.getCause() != null) ? e.getCause() : e;
+        return !isSick(failure) && !(BackplaneException.unwrap(failure) instanceof RedisCommandExecutionException);
     }
 
     /** The innermost cause, in one line. */

@@ -1,5 +1,6 @@
 package io.fanwire.node.backplane.redis;
 
+import io.fanwire.node.backplane.BackplaneException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -44,7 +45,7 @@ enum RedisScript {
     }
 
     private static boolean isForgotten(Throwable e) {
-        return RedisFailure.unwrap(e) instanceof RedisNoScriptException;
+        return BackplaneException.unwrap(e) instanceof RedisNoScriptException;
     }
 
     private static String read(String resource) {

@@ -37,6 +37,7 @@ public final class Node implements AutoCloseable, Health {
     private final Sessions sessions;
     private final SocketServer socket;
     private final AdminServer admin;
+    private volatile boolean serving;
     private volatile boolean closing;
 
     private Node(NodeConfig config) throws IOException {
@@ -54,6 +55,7 @@ public final class Node implements AutoCloseable, Health {
             // The admin port first: a client port that can't be had is then the last thing that can go wrong.
             admin = part(AdminServer.start(config.admin(), this, metrics));
             socket = part(SocketServer.start(config.socket(), sessions));
+            serving = true;
         } catch (IOException | RuntimeException e) {
             closeParts();
             throw e;
@@ -96,6 +98,8 @@ public final class Node implements AutoCloseable, Health {
     @Override
     public Answer ready() {
         if (closing) return new Answer(false, "stopping");
+        // The admin port answers a moment before the client port does.
+        if (!serving) return new Answer(false, "starting");
         // Redis away does not make a node unready: all nodes would be, at once, and their clients nowhere.
         return new Answer(true, backplane.state() == BackplaneState.UP ? "ready" : "ready, but the backplane is down");
     }

@@ -33,27 +33,11 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
+        OneLineErrors errors = new OneLineErrors();
         return new CommandLine(new Main())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((exception, args) -> refuse(exception))
-                .setExecutionExceptionHandler((exception, commandLine, result) -> fail(exception, commandLine));
-    }
-
-    private static int refuse(ParameterException wrong) {
-        CommandLine command = wrong.getCommandLine();
-        String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + oneLine(wrong) + "; see " + name + " --help");
-        return 2;
-    }
-
-    private static int fail(Exception exception, CommandLine command) {
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + oneLine(exception));
-        return 1;
-    }
-
-    private static String oneLine(Exception exception) {
-        String message = exception.getMessage();
-        return (message == null ? exception.toString() : message).strip().replaceAll("\\s*\\R\\s*", " | ");
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors);
     }
 }

@@ -1,0 +1,41 @@
+package io.fanwire.bench;
+
+import io.fanwire.loadtest.OneLineErrors;
+import io.fanwire.loadtest.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Exit codes: 0 fine, 1 it failed, 2 wrong usage. */
+@Command(
+        name = "fanwire bench",
+        description = "Measures what Fanwire costs.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = MicroCommand.class)
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing: micro");
+    }
+
+    static CommandLine commandLine() {
+        OneLineErrors errors = new OneLineErrors();
+        return new CommandLine(new Main())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors);
+    }
+}

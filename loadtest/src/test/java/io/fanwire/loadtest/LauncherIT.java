@@ -29,7 +29,8 @@ class LauncherIT {
         try (Tool launcher = Tool.startProgram(LAUNCHER, "fly")) {
             assertThat(launcher.awaitExit()).isEqualTo(2);
             assertThat(launcher.err())
-                    .containsExactly("fanwire: unknown command \"fly\"; there are demo, node, sub, pub and load");
+                    .containsExactly(
+                            "fanwire: unknown command \"fly\"; there are demo, node, sub, pub, load and bench");
         }
     }
 

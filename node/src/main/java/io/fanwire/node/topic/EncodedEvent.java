@@ -8,7 +8,6 @@ import io.fanwire.protocol.v1.Publication;
 import io.fanwire.protocol.v1.ServerFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 
 /**
  * One event, encoded as a whole {@link ServerFrame} that holds it: such encodings can be strung together into one
@@ -71,7 +70,8 @@ record EncodedEvent(byte[] head, byte[] body) {
         return head.length + body.length;
     }
 
-    void writeTo(ByteBuffer target) {
-        target.put(head).put(body);
+    void copyTo(byte[] target, int at) {
+        System.arraycopy(head, 0, target, at, head.length);
+        System.arraycopy(body, 0, target, at + head.length, body.length);
     }
 }

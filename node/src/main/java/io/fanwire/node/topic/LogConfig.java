@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param segmentBytes size of a busy topic's segments, and so the most that one write carries
  */
 public record LogConfig(int maxBytes, Duration maxAge, int segmentBytes) {
-    static final int MIN_SEGMENT_BYTES = 1024;
+    private static final int MIN_SEGMENT_BYTES = 1024;
 
     public static final LogConfig DEFAULT = new LogConfig(4 << 20, Duration.ofSeconds(30), 64 << 10);
 

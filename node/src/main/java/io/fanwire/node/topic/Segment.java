@@ -7,18 +7,19 @@ import java.nio.ByteBuffer;
  * written again, so any thread may read them. Written by the log's appender only.
  */
 final class Segment {
-    private final Mark start;
-    private final ByteBuffer bytes;
+    private final long start;
+    private final byte[] bytes;
     private volatile Mark end;
     private volatile long lastAppendNanos;
 
     Segment(Mark start, int capacity) {
-        this.start = start;
+        this.start = start.address();
         this.end = start;
-        this.bytes = ByteBuffer.allocate(capacity);
+        this.bytes = new byte[capacity];
     }
 
-    Mark start() {
+    /** The address of its first byte. */
+    long start() {
         return start;
     }
 
@@ -27,7 +28,7 @@ final class Segment {
     }
 
     int capacity() {
-        return bytes.capacity();
+        return bytes.length;
     }
 
     long lastAppendNanos() {
@@ -35,17 +36,21 @@ final class Segment {
     }
 
     boolean hasRoomFor(int size) {
-        return bytes.remaining() >= size;
+        return bytes.length - used() >= size;
     }
 
     void append(EncodedEvent event, Mark newEnd, long nowNanos) {
-        event.writeTo(bytes);
+        event.copyTo(bytes, used());
         lastAppendNanos = nowNanos;
         end = newEnd;
     }
 
-    /** A read-only view from one address to another, both inside this segment; shares the bytes. */
+    /** A view from one address to another, both inside this segment; shares the bytes. */
     ByteBuffer view(long from, long to) {
-        return bytes.slice((int) (from - start.address()), (int) (to - from));
+        return ByteBuffer.wrap(bytes, (int) (from - start), (int) (to - from));
+    }
+
+    private int used() {
+        return (int) (end.address() - start);
     }
 }

@@ -17,6 +17,9 @@ final class TopicLog {
     private static final Segment[] NONE = {};
     private static final int GROWTH = 4;
 
+    // An event of some hundred bytes and perhaps a second one: most topics of a node are quiet.
+    private static final int FIRST_SEGMENT_BYTES = 256;
+
     private final LogConfig config;
     private final NanoClock clock;
     private final LogMeter meter;
@@ -121,7 +124,7 @@ final class TopicLog {
 
     // A quiet topic gets a small segment, one that fills it a larger one.
     private int nextCapacity(Segment[] now) {
-        if (now.length == 0) return Math.min(LogConfig.MIN_SEGMENT_BYTES, config.segmentBytes());
+        if (now.length == 0) return FIRST_SEGMENT_BYTES;
         long grown = (long) now[now.length - 1].capacity() * GROWTH;
         return (int) Math.min(grown, config.segmentBytes());
     }
@@ -141,7 +144,7 @@ final class TopicLog {
     private static @Nullable Segment find(Segment[] segments, long address) {
         // From the end: nearly every reader is near the head.
         for (int i = segments.length - 1; i >= 0; i--) {
-            if (segments[i].start().address() <= address) {
+            if (segments[i].start() <= address) {
                 return address < segments[i].end().address() ? segments[i] : null;
             }
         }

@@ -76,12 +76,21 @@ class TopicLogTest {
     @Test
     void aQuietTopicHoldsLittleAndInTheEndNothing() {
         append(1, 100);
-        assertThat(meter.bytes()).isEqualTo(1024);
+        assertThat(meter.bytes()).isEqualTo(256);
 
         now += Duration.ofSeconds(11).toNanos();
         log.dropAged();
         assertThat(meter.bytes()).isZero();
         assertThat(log.head().position().offset()).isEqualTo(1);
+    }
+
+    @Test
+    void aTopicThatFillsItsSegmentsGetsLargerOnes() {
+        append(1, 100);
+        append(6, 100);
+        assertThat(meter.bytes()).isEqualTo(256 + 1024);
+        append(10, 100);
+        assertThat(meter.bytes()).isEqualTo(256 + 1024 + 2048);
     }
 
     @Test

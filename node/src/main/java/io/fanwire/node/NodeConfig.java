@@ -51,7 +51,6 @@ public record NodeConfig(
     private static NodeConfig from(NodeSettings settings) {
         NodeSettings.Redis redis = settings.redis();
         NodeSettings.Heartbeat heartbeat = settings.heartbeat();
-        NodeSettings.Topics topics = settings.topics();
         return new NodeConfig(
                 settings.nodeId().orElseGet(NodeConfig::randomId),
                 new SocketConfig(settings.host(), settings.port()),
@@ -65,11 +64,7 @@ public record NodeConfig(
                         settings.connectTimeout(),
                         settings.limits().payloadBytes(),
                         settings.limits().subscriptions()),
-                new TopicConfig(
-                        topics.max(),
-                        topics.linger(),
-                        TopicConfig.FAN_OUT_SLICE,
-                        new LogConfig(topics.logBytes(), topics.logAge(), topics.segmentBytes())),
+                topicConfig(settings.topics()),
                 settings.logging().level().name());
     }
 
@@ -82,6 +77,12 @@ public record NodeConfig(
                 redis.maxReconnectDelay(),
                 redis.topicTtl(),
                 redis.maxPublishesInFlight());
+    }
+
+    private static TopicConfig topicConfig(NodeSettings.Topics topics) {
+        LogConfig log = new LogConfig(topics.logBytes(), topics.logAge(), topics.segmentBytes());
+        long allLogs = topics.allLogsBytes() == 0 ? TopicConfig.heapShare(log) : topics.allLogsBytes();
+        return new TopicConfig(topics.max(), topics.linger(), allLogs, TopicConfig.FAN_OUT_SLICE, log);
     }
 
     private static String randomId() {

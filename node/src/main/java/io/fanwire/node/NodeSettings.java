@@ -101,6 +101,10 @@ interface NodeSettings {
         @WithDefault("4194304")
         int logBytes();
 
+        /** Of all logs together; 0 takes a quarter of the heap. */
+        @WithDefault("0")
+        long allLogsBytes();
+
         @WithDefault("30s")
         Duration logAge();
 

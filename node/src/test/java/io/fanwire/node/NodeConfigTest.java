@@ -39,6 +39,17 @@ class NodeConfigTest {
     }
 
     @Test
+    void theLogsShareAQuarterOfTheHeapUnlessToldOtherwise() {
+        long heap = Runtime.getRuntime().maxMemory();
+
+        assertThat(NodeConfig.from(Map.of()).topics().maxLogBytes()).isEqualTo(Math.max(heap / 4, 4 << 20));
+        assertThat(NodeConfig.from(Map.of("FANWIRE_TOPICS_ALL_LOGS_BYTES", "5000000000"))
+                        .topics()
+                        .maxLogBytes())
+                .isEqualTo(5_000_000_000L);
+    }
+
+    @Test
     void theFileIsReadAndTheEnvironmentGoesOverIt() throws IOException {
         String file = file("port: 1\nadmin:\n  port: 2\nheartbeat: {interval: 3s}\n");
         NodeConfig config = NodeConfig.from(Map.of("FANWIRE_CONFIG", file, "FANWIRE_PORT", "4"));
@@ -56,6 +67,8 @@ class NodeConfigTest {
                 "FANWIRE_PORT | abc | port=abc: Expected an integer value, got \"abc\"",
                 "FANWIRE_PORT | '' | FANWIRE_PORT is empty; give it a value or leave it out",
                 "FANWIRE_TOPICS_LOG_BYTES | 10 | topics.log-bytes must be at least two segments: 10",
+                "FANWIRE_TOPICS_ALL_LOGS_BYTES | 4194303 |"
+                        + " topics.all-logs-bytes must be at least topics.log-bytes: 4194303",
                 "FANWIRE_LOGGING_LEVEL | loud | logging.level=loud: allowed values: warn,debug,error,info",
                 "FANWIRE_LANES | -1 | lanes must be 0 to 256: -1",
                 "FANWIRE_HEARTBEAT_INTERVAL | 3 |"

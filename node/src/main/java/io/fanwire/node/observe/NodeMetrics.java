@@ -89,6 +89,15 @@ public final class NodeMetrics implements MeterBinder, AutoCloseable {
                 .description("Memory of all topic logs")
                 .baseUnit("bytes")
                 .register(registry);
+        Gauge.builder("fanwire.log.max", topics, TopicRegistry::maxLogBytes)
+                .description("The most that all topic logs may have together")
+                .baseUnit("bytes")
+                .register(registry);
+        counter(
+                registry,
+                "fanwire.log.dropped.bytes",
+                "Memory of log segments that went because all logs together had too much",
+                topics::droppedLogBytes);
         Gauge.builder("fanwire.backplane.up", backplane, port -> port.state() == BackplaneState.UP ? 1 : 0)
                 .description("1 while publications can pass, else 0")
                 .register(registry);

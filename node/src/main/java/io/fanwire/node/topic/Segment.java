@@ -1,21 +1,41 @@
 package io.fanwire.node.topic;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stretch of a log: whole events, one after the other, in the wire format. Bytes behind the log's head are never
- * written again, so any thread may read them. Written by the log's appender only.
+ * written again, so any thread may read them. Written by the log's appender only; its place in the budget's queue is
+ * guarded by the budget's monitor.
  */
 final class Segment {
+    private final TopicLog log;
     private final long start;
     private final byte[] bytes;
     private volatile Mark end;
     private volatile long lastAppendNanos;
 
-    Segment(Mark start, int capacity) {
+    @Nullable
+    SegmentQueue queue;
+
+    @Nullable
+    Segment previous;
+
+    @Nullable
+    Segment next;
+
+    long queuedNanos;
+
+    Segment(TopicLog log, Mark start, int capacity, long nowNanos) {
+        this.log = log;
         this.start = start.address();
         this.end = start;
         this.bytes = new byte[capacity];
+        this.lastAppendNanos = nowNanos;
+    }
+
+    TopicLog log() {
+        return log;
     }
 
     /** The address of its first byte. */

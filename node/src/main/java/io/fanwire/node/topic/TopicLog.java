@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The shared tail of one topic, already encoded for the wire: append-only segments that are never overwritten, only
- * dropped from the tail. Appending and dropping are guarded by this object's monitor; everything else may be called
- * from any thread and takes no lock. A reader holds no segment but the view that it is writing, so a reader that
- * stands still keeps at most that one alive.
+ * dropped from the tail. Any thread may call anything. Appending and dropping are guarded by this object's monitor;
+ * reading takes no lock. A reader holds no segment but the view that it is writing, so a reader that stands still keeps
+ * at most that one alive.
  */
 final class TopicLog {
     private static final Segment[] NONE = {};
     private static final int GROWTH = 4;
 
     // An event of some hundred bytes and perhaps a second one: most topics of a node are quiet.
-    private static final int FIRST_SEGMENT_BYTES = 256;
+    static final int FIRST_SEGMENT_BYTES = 256;
 
     private final LogConfig config;
     private final NanoClock clock;
-    private final LogMeter meter;
+    private final LogBudget budget;
 
     // Readers take `head` before `segments`; the appender sets them the other way round. So the segment of any address
     // below a head that was read is either in the array or was dropped.
@@ -31,10 +31,10 @@ final class TopicLog {
     private int bytes;
     private boolean ended;
 
-    TopicLog(LogConfig config, NanoClock clock, LogMeter meter) {
+    TopicLog(LogConfig config, NanoClock clock, LogBudget budget) {
         this.config = config;
         this.clock = clock;
-        this.meter = meter;
+        this.budget = budget;
     }
 
     /** Behind the newest event. */
@@ -47,20 +47,15 @@ final class TopicLog {
         if (head == Mark.START) head = new Mark(0, 0, position);
     }
 
-    synchronized void appendPublication(EncodedEvent event, Position position) {
-        // The position at which the topic started may be newer than what was on its way by then.
-        if (isPast(position)) return;
-        append(event, new Mark(head.address() + event.size(), head.count() + 1, position));
+    void appendPublication(EncodedEvent event, Position position) {
+        addPublication(event, position);
+        budget.enforce();
     }
 
     /** Positions of {@code epoch} that will not come, both inclusive; those that stand behind it already are left out. */
-    synchronized void appendGap(int topicId, long epoch, long from, long to, Gap.Reason reason) {
-        Position newest = head.position();
-        boolean sameEpoch = epoch == newest.epoch();
-        long first = sameEpoch ? Math.max(from, newest.offset() + 1) : from;
-        if (sameEpoch && to < first) return;
-        EncodedEvent event = EncodedEvent.gap(topicId, epoch, first, to, reason);
-        append(event, new Mark(head.address() + event.size(), head.count(), new Position(epoch, Math.max(0, to))));
+    void appendGap(int topicId, long epoch, long from, long to, Gap.Reason reason) {
+        addGap(topicId, epoch, from, to, reason);
+        budget.enforce();
     }
 
     /**
@@ -87,15 +82,42 @@ final class TopicLog {
     }
 
     /** Drops segments whose last event is older than the configured age. Called now and then. */
-    synchronized void dropAged() {
-        long oldest = clock.nanoTime() - config.maxAge().toNanos();
-        while (segments.length > 0 && segments[0].lastAppendNanos() - oldest < 0) dropFirst();
+    void dropAged() {
+        // Most topics of a node have nothing to drop, and need no lock to say so.
+        if (segments.length > 0)
+            dropOlderThan(clock.nanoTime() - config.maxAge().toNanos());
     }
 
     /** Drops everything, and takes nothing any more: the backplane may still be delivering. */
     synchronized void end() {
         ended = true;
-        while (segments.length > 0) dropFirst();
+        drop(segments.length);
+    }
+
+    /** Drops a segment and those before it: nobody can read on from them. Returns the bytes that are free by it. */
+    synchronized int dropThrough(Segment last) {
+        int before = bytes;
+        drop(Arrays.asList(segments).indexOf(last) + 1);
+        return before - bytes;
+    }
+
+    private synchronized void addPublication(EncodedEvent event, Position position) {
+        // The position at which the topic started may be newer than what was on its way by then.
+        if (isPast(position)) return;
+        append(event, new Mark(head.address() + event.size(), head.count() + 1, position));
+    }
+
+    private synchronized void addGap(int topicId, long epoch, long from, long to, Gap.Reason reason) {
+        Position newest = head.position();
+        boolean sameEpoch = epoch == newest.epoch();
+        long first = sameEpoch ? Math.max(from, newest.offset() + 1) : from;
+        if (sameEpoch && to < first) return;
+        EncodedEvent event = EncodedEvent.gap(topicId, epoch, first, to, reason);
+        append(event, new Mark(head.address() + event.size(), head.count(), new Position(epoch, Math.max(0, to))));
+    }
+
+    private synchronized void dropOlderThan(long oldest) {
+        while (segments.length > 0 && segments[0].lastAppendNanos() - oldest < 0) drop(1);
     }
 
     private boolean isPast(Position position) {
@@ -105,39 +127,45 @@ final class TopicLog {
 
     private void append(EncodedEvent event, Mark newHead) {
         if (ended) return;
-        segmentFor(event.size()).append(event, newHead, clock.nanoTime());
+        long now = clock.nanoTime();
+        segmentFor(event.size(), now).append(event, newHead, now);
         head = newHead;
     }
 
-    private Segment segmentFor(int size) {
-        Segment[] now = segments;
-        if (now.length > 0 && now[now.length - 1].hasRoomFor(size)) return now[now.length - 1];
-        int capacity = Math.max(size, nextCapacity(now));
-        while (segments.length > 0 && bytes + capacity > config.maxBytes()) dropFirst();
-        Segment added = new Segment(head, capacity);
+    private Segment segmentFor(int size, long now) {
+        Segment current = current();
+        if (current != null && current.hasRoomFor(size)) return current;
+        int capacity = Math.max(size, nextCapacity(current));
+        while (segments.length > 0 && bytes + capacity > config.maxBytes()) drop(1);
+        Segment added = new Segment(this, head, capacity, now);
         Segment[] extended = Arrays.copyOf(segments, segments.length + 1);
         extended[extended.length - 1] = added;
         segments = extended;
-        account(capacity);
+        bytes += capacity;
+        budget.add(added, current);
         return added;
     }
 
-    // A quiet topic gets a small segment, one that fills it a larger one.
-    private int nextCapacity(Segment[] now) {
-        if (now.length == 0) return FIRST_SEGMENT_BYTES;
-        long grown = (long) now[now.length - 1].capacity() * GROWTH;
-        return (int) Math.min(grown, config.segmentBytes());
-    }
-
-    private void dropFirst() {
+    /** The one that is written to. */
+    private @Nullable Segment current() {
         Segment[] now = segments;
-        segments = Arrays.copyOfRange(now, 1, now.length);
-        account(-now[0].capacity());
+        return now.length == 0 ? null : now[now.length - 1];
     }
 
-    private void account(int change) {
-        bytes += change;
-        meter.add(change);
+    // A quiet topic gets a small segment, one that fills it a larger one.
+    private int nextCapacity(@Nullable Segment full) {
+        if (full == null) return FIRST_SEGMENT_BYTES;
+        return (int) Math.min((long) full.capacity() * GROWTH, config.segmentBytes());
+    }
+
+    /** Drops the oldest segments. */
+    private void drop(int count) {
+        Segment[] now = segments;
+        segments = count == now.length ? NONE : Arrays.copyOfRange(now, count, now.length);
+        for (int i = 0; i < count; i++) {
+            bytes -= now[i].capacity();
+            budget.remove(now[i]);
+        }
     }
 
     /** The segment that holds the byte at this address; null if it was dropped. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopicRegistry {
     private final Map<Topic, HostedTopic> topics = new HashMap<>();
     private final LongAdder received = new LongAdder();
-    private final LogMeter logMeter = new LogMeter();
+    private final LogBudget logs;
     private final EventLoop loop;
     private final NanoClock clock;
     private final Backplane backplane;
@@ -34,6 +34,7 @@ public final class TopicRegistry {
         this.clock = clock;
         this.backplane = backplane;
         this.config = config;
+        this.logs = new LogBudget(config.maxLogBytes(), clock);
         loop.execute(this::sweep);
     }
 
@@ -49,7 +50,17 @@ public final class TopicRegistry {
 
     /** Bytes of all topic logs. */
     public long logBytes() {
-        return logMeter.bytes();
+        return logs.bytes();
+    }
+
+    /** The most that they may be. */
+    public long maxLogBytes() {
+        return logs.maxBytes();
+    }
+
+    /** Bytes of segments that were dropped to keep to that. */
+    public long droppedLogBytes() {
+        return logs.droppedBytes();
     }
 
     TopicConfig config() {
@@ -77,7 +88,7 @@ public final class TopicRegistry {
     }
 
     private void host(Audience audience) {
-        TopicLog log = new TopicLog(config.log(), clock, logMeter);
+        TopicLog log = new TopicLog(config.log(), clock, logs);
         HostedTopic hosted = new HostedTopic(++lastId, audience.topic(), log, received);
         topics.put(hosted.topic(), hosted);
         count = topics.size();

@@ -33,6 +33,7 @@ final class Simulation {
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<SimClient> clients = new ArrayList<>();
     private final Random random;
+    private final long allLogsBytes;
     private final SimBackplane backplane;
     private final TopicRegistry topics;
     private final Sessions sessions;
@@ -42,10 +43,12 @@ final class Simulation {
 
     Simulation(long seed) {
         random = new Random(seed);
+        // As much as the logs may have one by one, or less, so that they take it from each other.
+        allLogsBytes = (long) LOG.maxBytes() * (random.nextBoolean() ? TOPICS : 1);
         backplane = new SimBackplane(random);
         EventLoop topicLoop = new EventLoop("topics", clock);
-        topics = new TopicRegistry(
-                topicLoop, clock, backplane, new TopicConfig(100, Duration.ofSeconds(1), FAN_OUT_SLICE, LOG));
+        TopicConfig topicConfig = new TopicConfig(100, Duration.ofSeconds(1), allLogsBytes, FAN_OUT_SLICE, LOG);
+        topics = new TopicRegistry(topicLoop, clock, backplane, topicConfig);
         loops.add(topicLoop);
         for (int i = 0; i < LANES; i++) {
             Lane lane = new Lane(new EventLoop("lane-" + i, clock), topics);
@@ -75,6 +78,11 @@ final class Simulation {
 
     long gaps() {
         return gaps;
+    }
+
+    /** Bytes that logs lost to others. */
+    long droppedLogBytes() {
+        return topics.droppedLogBytes();
     }
 
     private void step() {
@@ -136,7 +144,7 @@ final class Simulation {
     }
 
     private void checkMemoryBound() {
-        if (topics.logBytes() > (long) TOPICS * LOG.maxBytes()) {
+        if (topics.logBytes() > allLogsBytes) {
             throw new AssertionError("memory bound exceeded: " + topics.logBytes());
         }
     }

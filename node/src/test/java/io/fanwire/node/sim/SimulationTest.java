@@ -15,6 +15,7 @@ class SimulationTest {
         Long replayed = Long.getLong("fanwire.sim.seed");
         long delivered = 0;
         long gaps = 0;
+        long dropped = 0;
         Random seeds = new Random();
         int runs = replayed == null ? SEEDS : 1;
         for (int i = 0; i < runs; i++) {
@@ -31,12 +32,16 @@ class SimulationTest {
             }
             delivered += simulation.delivered();
             gaps += simulation.gaps();
+            dropped += simulation.droppedLogBytes();
         }
-        System.out.printf("simulation: %,d steps, %,d deliveries, %,d gaps told%n", runs * STEPS, delivered, gaps);
+        System.out.printf(
+                "simulation: %,d steps, %,d deliveries, %,d gaps told, %,d log bytes dropped over the bound%n",
+                runs * STEPS, delivered, gaps, dropped);
         // A simulation in which little happens proves little.
         if (replayed == null) {
             assertThat(delivered).isGreaterThan(10L * SEEDS);
             assertThat(gaps).isGreaterThan(SEEDS / 10);
+            assertThat(dropped).isGreaterThan(1_000L * SEEDS);
         }
     }
 }

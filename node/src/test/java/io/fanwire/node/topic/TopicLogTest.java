@@ -1,14 +1,9 @@
 package io.fanwire.node.topic;
 
+import static io.fanwire.node.topic.TestEvents.offsets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.fanwire.protocol.Position;
-import io.fanwire.protocol.v1.Event;
-import io.fanwire.protocol.v1.Publication;
-import io.fanwire.protocol.v1.ServerFrame;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +12,9 @@ import org.junit.jupiter.api.Test;
 class TopicLogTest {
     private static final LogConfig SMALL = new LogConfig(8192, Duration.ofSeconds(10), 2048);
 
-    private final LogMeter meter = new LogMeter();
     private long now;
-    private final TopicLog log = new TopicLog(SMALL, () -> now, meter);
-    private long lastOffset;
+    private final LogBudget budget = new LogBudget(1 << 20, () -> now);
+    private final TopicLog log = new TopicLog(SMALL, () -> now, budget);
 
     @Test
     void aSliceIsAFrameOfAllEventsFromTheCursorOn() {
@@ -70,17 +64,17 @@ class TopicLogTest {
     @Test
     void keepsToItsBound() {
         append(500, 100);
-        assertThat(meter.bytes()).isBetween(2048L, 8192L);
+        assertThat(budget.bytes()).isBetween(2048L, 8192L);
     }
 
     @Test
     void aQuietTopicHoldsLittleAndInTheEndNothing() {
         append(1, 100);
-        assertThat(meter.bytes()).isEqualTo(256);
+        assertThat(budget.bytes()).isEqualTo(256);
 
         now += Duration.ofSeconds(11).toNanos();
         log.dropAged();
-        assertThat(meter.bytes()).isZero();
+        assertThat(budget.bytes()).isZero();
         assertThat(log.head().position().offset()).isEqualTo(1);
     }
 
@@ -88,9 +82,9 @@ class TopicLogTest {
     void aTopicThatFillsItsSegmentsGetsLargerOnes() {
         append(1, 100);
         append(6, 100);
-        assertThat(meter.bytes()).isEqualTo(256 + 1024);
+        assertThat(budget.bytes()).isEqualTo(256 + 1024);
         append(10, 100);
-        assertThat(meter.bytes()).isEqualTo(256 + 1024 + 2048);
+        assertThat(budget.bytes()).isEqualTo(256 + 1024 + 2048);
     }
 
     @Test
@@ -121,29 +115,10 @@ class TopicLogTest {
         log.end();
         append(1, 10);
 
-        assertThat(meter.bytes()).isZero();
+        assertThat(budget.bytes()).isZero();
     }
 
     private void append(int count, int payload) {
-        for (int i = 0; i < count; i++) {
-            lastOffset++;
-            byte[] body = Publication.newBuilder()
-                    .setBinary(ByteString.copyFrom(new byte[payload]))
-                    .build()
-                    .toByteArray();
-            log.appendPublication(EncodedEvent.publication(7, lastOffset, body), new Position(1, lastOffset));
-        }
-    }
-
-    private static List<Long> offsets(ByteBuffer frame) {
-        try {
-            return ServerFrame.parseFrom(frame).getEventsList().stream()
-                    .map(Event::getPublication)
-                    .peek(publication -> assertThat(publication.getTopicId()).isEqualTo(7))
-                    .map(Publication::getOffset)
-                    .toList();
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError(e);
-        }
+        for (int i = 0; i < count; i++) TestEvents.append(log, payload);
     }
 }

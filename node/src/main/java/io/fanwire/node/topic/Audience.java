@@ -4,7 +4,7 @@ import io.fanwire.node.lane.EventLoop;
 import io.fanwire.protocol.Topic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,25 +13,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A publish visits only the subscriptions that wait here. One whose subscriber has a write in flight is in the
  * subscriber's hands and looks at its cursor itself when the write is done.
+ *
+ * <p>Most topics of a node have one, with one subscription: so it is its own task, and holds nothing ready for more.
  */
-final class Audience {
+final class Audience implements Runnable {
+    private static final AtomicIntegerFieldUpdater<Audience> SIGNALLED =
+            AtomicIntegerFieldUpdater.newUpdater(Audience.class, "signalled");
+
     private final Topic topic;
     private final Audiences lane;
-    private final EventLoop loop;
-    private final List<Asking> asking = new ArrayList<>(1);
-    private final AtomicBoolean signalled = new AtomicBoolean();
-    private final Runnable onSignal = this::onSignal;
-
+    private final SubscriptionList waiting = new SubscriptionList();
+    private @Nullable List<Asking> asking;
     private @Nullable HostedTopic hosted;
-    private SubscriptionList waiting = new SubscriptionList();
-    private SubscriptionList visiting = new SubscriptionList();
+    private volatile int signalled;
+    private int toVisit;
     private boolean again;
     private int size;
 
-    Audience(Topic topic, Audiences lane, EventLoop loop) {
+    Audience(Topic topic, Audiences lane) {
         this.topic = topic;
         this.lane = lane;
-        this.loop = loop;
     }
 
     Topic topic() {
@@ -52,24 +53,31 @@ final class Audience {
         Subscription subscription = new Subscription(this, subscriber);
         size++;
         stats().subscriptions(1);
-        if (hosted == null) asking.add(new Asking(subscription, outcome));
+        if (hosted == null) ask(new Asking(subscription, outcome));
         else start(subscription, outcome);
         return subscription;
     }
 
     /** There are new events in the log. Any thread; many signals before the lane comes to it are one. */
     void signal() {
-        if (signalled.compareAndSet(false, true)) loop.execute(onSignal);
+        if (SIGNALLED.compareAndSet(this, 0, 1)) loop().execute(this);
+    }
+
+    /** A signal has come to the lane. */
+    @Override
+    public void run() {
+        if (toVisit == 0) visitAll();
+        else again = true;
     }
 
     /** The topic is live. Any thread. */
     void live(HostedTopic topic) {
-        loop.execute(() -> onLive(topic));
+        loop().execute(() -> onLive(topic));
     }
 
     /** The topic can't be had. Any thread. */
     void refused(RuntimeException why) {
-        loop.execute(() -> onRefused(why));
+        loop().execute(() -> onRefused(why));
     }
 
     void await(Subscription subscription) {
@@ -86,8 +94,7 @@ final class Audience {
 
     private void onLive(HostedTopic topic) {
         hosted = topic;
-        List<Asking> asked = List.copyOf(asking);
-        asking.clear();
+        List<Asking> asked = asked();
         if (size == 0) lane.left(this);
         for (Asking each : asked) {
             if (each.subscription.hasEnded()) each.outcome.onRefused(each.subscription, new UnsubscribedException());
@@ -97,8 +104,7 @@ final class Audience {
 
     private void onRefused(RuntimeException why) {
         lane.forget(this);
-        List<Asking> asked = List.copyOf(asking);
-        asking.clear();
+        List<Asking> asked = asked();
         for (Asking each : asked) {
             each.subscription.end();
             each.outcome.onRefused(each.subscription, why);
@@ -112,32 +118,44 @@ final class Audience {
         if (!subscription.hasEnded()) subscription.subscriber.onReady(subscription);
     }
 
-    private void onSignal() {
-        if (visiting.isEmpty()) visitAll();
-        else again = true;
-    }
-
     private void visitAll() {
         // Before any head is read: an event that comes later signals again.
-        signalled.set(false);
-        SubscriptionList all = waiting;
-        waiting = visiting;
-        visiting = all;
+        signalled = 0;
+        toVisit = waiting.size();
         visitSome();
     }
 
+    /** From the front of those that wait; who has read all comes back to the end, behind those still to be visited. */
     private void visitSome() {
-        for (int i = 0; i < lane.fanOutSlice(); i++) {
-            Subscription subscription = visiting.poll();
+        int slice = Math.min(toVisit, lane.fanOutSlice());
+        // If one of them ends meanwhile, another is visited twice, and finds nothing.
+        toVisit -= slice;
+        for (int i = 0; i < slice; i++) {
+            Subscription subscription = waiting.poll();
             if (subscription == null) break;
             subscription.ready();
         }
-        if (!visiting.isEmpty()) {
-            loop.later(this::visitSome);
+        if (toVisit > 0) {
+            loop().later(this::visitSome);
         } else if (again) {
             again = false;
             visitAll();
         }
+    }
+
+    private void ask(Asking one) {
+        if (asking == null) asking = new ArrayList<>(1);
+        asking.add(one);
+    }
+
+    private List<Asking> asked() {
+        List<Asking> asked = asking;
+        asking = null;
+        return asked == null ? List.of() : asked;
+    }
+
+    private EventLoop loop() {
+        return lane.loop();
     }
 
     private record Asking(Subscription subscription, Subscriber.Outcome outcome) {}

@@ -25,7 +25,7 @@ public final class Audiences {
     public Subscription subscribe(Topic topic, Subscriber subscriber, Subscriber.Outcome outcome) {
         Audience audience = audiences.get(topic);
         if (audience == null) {
-            audience = new Audience(topic, this, loop);
+            audience = new Audience(topic, this);
             audiences.put(topic, audience);
             registry.join(audience);
         }
@@ -41,6 +41,10 @@ public final class Audiences {
     void left(Audience audience) {
         forget(audience);
         registry.leave(audience);
+    }
+
+    EventLoop loop() {
+        return loop;
     }
 
     int fanOutSlice() {

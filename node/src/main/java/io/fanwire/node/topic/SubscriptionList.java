@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
 public final class SubscriptionList {
     private @Nullable Subscription first;
     private @Nullable Subscription last;
+    private int size;
 
     public boolean isEmpty() {
         return first == null;
+    }
+
+    int size() {
+        return size;
     }
 
     public void add(Subscription subscription) {
@@ -21,6 +26,7 @@ public final class SubscriptionList {
         if (last == null) first = subscription;
         else last.next = subscription;
         last = subscription;
+        size++;
     }
 
     /** The first, taken off the list; null if there is none. */
@@ -41,5 +47,6 @@ public final class SubscriptionList {
         subscription.previous = null;
         subscription.next = null;
         subscription.list = null;
+        size--;
     }
 }

@@ -11,6 +11,7 @@ import io.fanwire.protocol.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -86,13 +87,13 @@ public final class RedisBackplane implements Backplane {
     @Override
     public CompletionStage<Position> subscribe(Topic topic, TopicListener listener) {
         TopicSubscription subscription = new TopicSubscription(topic, keys.channel(topic), listener, metrics);
+        CompletableFuture<Position> opened = subscription.opened;
         try {
             loop.execute(() -> subscriptions.add(subscription));
         } catch (RejectedExecutionException e) {
-            subscription.opened.completeExceptionally(
-                    new BackplaneException(Kind.UNAVAILABLE, "the backplane is closed"));
+            opened.completeExceptionally(new BackplaneException(Kind.UNAVAILABLE, "the backplane is closed"));
         }
-        return subscription.opened;
+        return opened;
     }
 
     @Override

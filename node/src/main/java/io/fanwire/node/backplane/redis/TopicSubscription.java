@@ -10,11 +10,16 @@ import org.slf4j.LoggerFactory;
 
 /** One topic's subscription: its listener and where it stands. Owned by the subscriber loop. */
 final class TopicSubscription {
+    // In place of each topic's own, once that is done: a node holds a hundred thousand of them.
+    private static final CompletableFuture<Position> OPENED = CompletableFuture.completedFuture(new Position(0, 0));
+
     private static final Logger log = LoggerFactory.getLogger(TopicSubscription.class);
 
     final Topic topic;
     final String channel;
-    final CompletableFuture<Position> opened = new CompletableFuture<>();
+
+    /** Where the topic stands, when Redis has confirmed it; afterwards only done. */
+    CompletableFuture<Position> opened = new CompletableFuture<>();
 
     /** Waits for its turn to be compared with Redis. */
     boolean waits;
@@ -69,8 +74,14 @@ final class TopicSubscription {
         stale = false;
         TopicSequence.Missing missing = sequence.caughtUp(newest);
         if (missing != null) tell(missing);
-        if (!opened.isDone()) opened.complete(missing == null && last != null ? last : newest);
+        if (!opened.isDone()) open(missing == null && last != null ? last : newest);
         return true;
+    }
+
+    private void open(Position position) {
+        CompletableFuture<Position> asked = opened;
+        opened = OPENED;
+        asked.complete(position);
     }
 
     private void deliver(ChannelMessage message) {

@@ -1,5 +1,7 @@
 package io.fanwire.bench;
 
+import io.fanwire.bench.scenario.FanOutCommand;
+import io.fanwire.bench.scenario.IdleCommand;
 import io.fanwire.loadtest.OneLineErrors;
 import io.fanwire.loadtest.Version;
 import picocli.CommandLine;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Spec;
         description = "Measures what Fanwire costs.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = MicroCommand.class)
+        subcommands = {MicroCommand.class, FanOutCommand.class, IdleCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -28,7 +30,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: micro");
+        throw new ParameterException(spec.commandLine(), "a command is missing: micro, fanout or idle");
     }
 
     static CommandLine commandLine() {

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Methods may be called from any thread.
  */
-final class ChildProcess {
+public final class ChildProcess implements AutoCloseable {
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final String name;
     private final Process process;
@@ -27,6 +28,15 @@ final class ChildProcess {
         this.process = process;
         this.output = new RecentLines(process.getInputStream(), name + "-output");
         this.errors = new RecentLines(process.getErrorStream(), name + "-errors");
+    }
+
+    /**
+     * Starts a command in this process's directory.
+     *
+     * @throws HarnessException if it can't be started, or this JVM is ending
+     */
+    public static ChildProcess start(List<String> command) {
+        return start(Children.Role.NODE, command, Map.of(), Path.of("").toAbsolutePath());
     }
 
     /**
@@ -48,11 +58,11 @@ final class ChildProcess {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -62,7 +72,7 @@ final class ChildProcess {
     }
 
     /** Waits that long for the end. Returns whether it has ended. */
-    boolean awaitExit(Duration timeout) {
+    public boolean awaitExit(Duration timeout) {
         try {
             return process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -80,7 +90,7 @@ final class ChildProcess {
     }
 
     /** All that an ended process printed, standard error last, in one line. */
-    String lastWords() {
+    public String lastWords() {
         try {
             var said = new ArrayList<>(output.awaitEnd().list());
             said.addAll(errors.awaitEnd().list());
@@ -117,5 +127,11 @@ final class ChildProcess {
         if (process.isAlive()) Signal.CONT.trySend(pid());
         if (!awaitExit(timeout)) kill();
         Children.forget(process);
+    }
+
+    /** SIGTERM, and SIGKILL after five seconds. May be called again. */
+    @Override
+    public void close() {
+        stop(STOP_TIMEOUT);
     }
 }

@@ -21,8 +21,9 @@ public class AudienceBenchmark {
     private final EventLoop loop = new EventLoop("bench", NanoClock.SYSTEM);
     private final TopicRegistry registry =
             new TopicRegistry(loop, NanoClock.SYSTEM, new InstantBackplane(), TopicConfig.DEFAULT);
-    private final Audience audience = new Audience(TOPIC, new Audiences(loop, registry), loop);
-    private final TopicLog log = new TopicLog(LogConfig.DEFAULT, NanoClock.SYSTEM, new LogMeter());
+    private final Audience audience = new Audience(TOPIC, new Audiences(loop, registry));
+    private final TopicLog log =
+            new TopicLog(LogConfig.DEFAULT, NanoClock.SYSTEM, new LogBudget(1 << 30, NanoClock.SYSTEM));
     private final HostedTopic hosted = new HostedTopic(1, TOPIC, log, new LongAdder());
     private long offset;
 

@@ -18,7 +18,8 @@ public class EncodeBenchmark {
     @Param({"16", "128", "1024"})
     int payload;
 
-    private final TopicLog log = new TopicLog(LogConfig.DEFAULT, NanoClock.SYSTEM, new LogMeter());
+    private final TopicLog log =
+            new TopicLog(LogConfig.DEFAULT, NanoClock.SYSTEM, new LogBudget(1 << 30, NanoClock.SYSTEM));
     private final HostedTopic topic = new HostedTopic(TOPIC_ID, new Topic("bench:encode"), log, new LongAdder());
     private byte[] body = {};
     private long offset;

@@ -14,7 +14,8 @@ public class LogAppendBenchmark {
     @Param({"16", "128", "1024"})
     int payload;
 
-    private final TopicLog log = new TopicLog(LogConfig.DEFAULT, NanoClock.SYSTEM, new LogMeter());
+    private final TopicLog log =
+            new TopicLog(LogConfig.DEFAULT, NanoClock.SYSTEM, new LogBudget(1 << 30, NanoClock.SYSTEM));
     private EncodedEvent event = EncodedEvent.publication(1, 1, SampleBody.of(0));
     private long offset;
 

@@ -15,7 +15,8 @@ import org.openjdk.jmh.annotations.State;
 public class RegistryBenchmark {
     // The time leaps here from tick to tick: a log's usual age would have all logs swept every few operations.
     private static final LogConfig LOG = new LogConfig(4 << 20, Duration.ofDays(1), 64 << 10);
-    private static final TopicConfig CONFIG = new TopicConfig(2_000_000, Duration.ZERO, TopicConfig.FAN_OUT_SLICE, LOG);
+    private static final TopicConfig CONFIG =
+            new TopicConfig(2_000_000, Duration.ZERO, 1L << 30, TopicConfig.FAN_OUT_SLICE, LOG);
 
     // A prime, so that every topic has its turn, and one after the other is not one beside the other.
     private static final int STRIDE = 7919;

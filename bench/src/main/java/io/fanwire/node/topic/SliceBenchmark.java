@@ -18,7 +18,8 @@ public class SliceBenchmark {
     @Param({"0", "1", "32", "400", "20000"})
     int lag;
 
-    private final TopicLog log = new TopicLog(LogConfig.DEFAULT, NanoClock.SYSTEM, new LogMeter());
+    private final TopicLog log =
+            new TopicLog(LogConfig.DEFAULT, NanoClock.SYSTEM, new LogBudget(1 << 30, NanoClock.SYSTEM));
     private Mark cursor = log.head();
 
     @Setup

@@ -1,0 +1,20 @@
+package io.fanwire.bench.peer;
+
+import io.fanwire.bench.load.Arrivals;
+import io.fanwire.loadtest.wire.Handshake;
+import io.fanwire.loadtest.wire.MessageReader;
+import java.io.ByteArrayOutputStream;
+
+/** How clients of a server talk. Stateless; any thread. */
+public interface Dialect {
+    Handshake handshake(String host);
+
+    /** A client that subscribes to one topic, and tells what it gets. */
+    MessageReader subscriber(String topic, Arrivals arrivals);
+
+    /** A client that only publishes; {@code ready} runs on its loop when it may begin. */
+    MessageReader publisher(Runnable ready);
+
+    /** Appends one publish command to a message. */
+    void appendPublish(ByteArrayOutputStream message, String topic, byte[] payload);
+}

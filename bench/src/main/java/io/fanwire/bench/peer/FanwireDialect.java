@@ -1,0 +1,159 @@
+package io.fanwire.bench.peer;
+
+import com.google.protobuf.ByteString;
+import io.fanwire.bench.load.Arrivals;
+import io.fanwire.loadtest.wire.ClientSocket;
+import io.fanwire.loadtest.wire.EventReader;
+import io.fanwire.loadtest.wire.Handshake;
+import io.fanwire.loadtest.wire.MessageReader;
+import io.fanwire.protocol.Limits;
+import io.fanwire.protocol.v1.ClientFrame;
+import io.fanwire.protocol.v1.Command;
+import io.fanwire.protocol.v1.Connect;
+import io.fanwire.protocol.v1.Event;
+import io.fanwire.protocol.v1.Heartbeat;
+import io.fanwire.protocol.v1.Publish;
+import io.fanwire.protocol.v1.Subscribe;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The binary subprotocol. */
+final class FanwireDialect implements Dialect {
+    private static final int CONNECT = 1;
+    private static final int SUBSCRIBE = 2;
+    private static final byte[] HEARTBEAT = frame(Command.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()));
+
+    @Override
+    public Handshake handshake(String host) {
+        return new Handshake(host, "/ws", Limits.SUBPROTOCOL_PROTOBUF);
+    }
+
+    @Override
+    public MessageReader subscriber(String topic, Arrivals arrivals) {
+        return new Subscriber(topic, arrivals);
+    }
+
+    @Override
+    public MessageReader publisher(Runnable ready) {
+        return new Publishing(ready);
+    }
+
+    @Override
+    public void appendPublish(ByteArrayOutputStream message, String topic, byte[] payload) {
+        Publish publish = Publish.newBuilder()
+                .setTopic(topic)
+                .setBinary(ByteString.copyFrom(payload))
+                .build();
+        try {
+            message.write(frame(Command.newBuilder().setPublish(publish)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array in memory refused bytes", e);
+        }
+    }
+
+    private static byte[] frame(Command.Builder... commands) {
+        ClientFrame.Builder frame = ClientFrame.newBuilder();
+        for (Command.Builder command : commands) frame.addCommands(command);
+        return frame.build().toByteArray();
+    }
+
+    private static Command.Builder connect() {
+        return Command.newBuilder()
+                .setId(CONNECT)
+                .setConnect(Connect.newBuilder().setClient("bench"));
+    }
+
+    /** Answers heartbeats. */
+    private abstract static class Client extends EventReader {
+        private @Nullable ClientSocket socket;
+
+        @Override
+        public void onOpen(ClientSocket opened) {
+            socket = opened;
+            opened.send(greeting());
+        }
+
+        abstract byte[] greeting();
+
+        abstract void onReply(long id);
+
+        @Override
+        protected void onEvent(Event event) {
+            if (event.hasReply()) {
+                if (event.getReply().hasError()) throw new IllegalStateException("refused: " + event.getReply());
+                onReply(event.getReply().getId());
+            } else if (event.hasHeartbeat() && socket != null) {
+                socket.send(HEARTBEAT);
+            }
+        }
+
+        @Override
+        protected void onPublication(int topicId, long offset, ByteBuffer bytes, int payloadFrom, int payloadTo) {}
+    }
+
+    private static final class Publishing extends Client {
+        private final Runnable ready;
+
+        Publishing(Runnable ready) {
+            this.ready = ready;
+        }
+
+        @Override
+        byte[] greeting() {
+            return frame(connect());
+        }
+
+        @Override
+        void onReply(long id) {
+            ready.run();
+        }
+    }
+
+    private static final class Subscriber extends Client {
+        private final String topic;
+        private final Arrivals arrivals;
+
+        Subscriber(String topic, Arrivals arrivals) {
+            this.topic = topic;
+            this.arrivals = arrivals;
+        }
+
+        @Override
+        byte[] greeting() {
+            Subscribe subscribe = Subscribe.newBuilder().setTopic(topic).build();
+            return frame(connect(), Command.newBuilder().setId(SUBSCRIBE).setSubscribe(subscribe));
+        }
+
+        @Override
+        void onReply(long id) {
+            if (id == SUBSCRIBE) arrivals.subscribed();
+        }
+
+        @Override
+        protected void onPublication(int topicId, long offset, ByteBuffer bytes, int payloadFrom, int payloadTo) {
+            arrivals.publication(bytes, payloadFrom);
+        }
+
+        @Override
+        protected void onEvent(Event event) {
+            if (event.hasGap()) {
+                arrivals.missed(event.getGap().getToOffset() - event.getGap().getFromOffset() + 1);
+            } else {
+                super.onEvent(event);
+            }
+        }
+
+        @Override
+        protected void onRead() {
+            arrivals.endOfRead();
+        }
+
+        @Override
+        public void onClosed(ClientSocket socket, String why) {
+            arrivals.lost(why);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.fanwire.bench.scenario;
+
+import io.fanwire.bench.load.Crowd;
+import io.fanwire.bench.load.Publisher;
+import io.fanwire.bench.load.Saturation;
+import io.fanwire.bench.measure.Interval;
+import io.fanwire.bench.measure.Pauses;
+import io.fanwire.bench.measure.ProcessUsage;
+import io.fanwire.bench.peer.Peer;
+import io.fanwire.bench.peer.Peers;
+import java.time.Duration;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** One fan-out against one server. */
+final class FanOutRun {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Bed bed;
+    private final FanOut plan;
+
+    FanOutRun(Bed bed, FanOut plan) {
+        this.bed = bed;
+        this.plan = plan;
+    }
+
+    Result node() {
+        try (Bed.NodeUnderTest node = bed.startNode()) {
+            return measure(node.peer(), node.pauses());
+        }
+    }
+
+    Result nats() {
+        try (Peer peer = Peers.nats()) {
+            return measure(peer, null);
+        }
+    }
+
+    Result floor() {
+        try (Peer peer = Peers.floor(plan.subscribers(), plan.payloadBytes(), plan.rate());
+                Crowd crowd = join(peer)) {
+            return measure(peer, crowd, null);
+        }
+    }
+
+    private Result measure(Peer peer, @Nullable Pauses pauses) {
+        try (Crowd crowd = join(peer);
+                Publisher publisher = new Publisher(peer, plan.topicNames(), plan.payloadBytes())) {
+            if (plan.saturates()) {
+                new Saturation(crowd, publisher, plan.window(), plan.subscribersPerTopic()).start();
+            } else {
+                publisher.keepRate(plan.rate());
+            }
+            return measure(peer, crowd, pauses);
+        }
+    }
+
+    private Result measure(Peer peer, Crowd crowd, @Nullable Pauses pauses) {
+        bed.sleep(bed.warmUp());
+        crowd.takeLatencies();
+        if (pauses != null) pauses.take();
+        Interval.Start start = Interval.Start.now(peer.pid(), crowd.delivered());
+        bed.sleep(bed.measured());
+        Interval interval = start.until(crowd.delivered());
+        if (crowd.lost() > 0) throw new IllegalStateException(peer.name() + " lost clients: " + crowd.lastLoss());
+        return new Result(
+                plan.name(),
+                peer.name(),
+                interval,
+                crowd.takeLatencies(),
+                ProcessUsage.of(peer.pid()).residentBytes(),
+                crowd.missed(),
+                pauses == null ? "" : pauses.take().toString());
+    }
+
+    private Crowd join(Peer peer) {
+        Crowd crowd = new Crowd(peer, bed.loops());
+        crowd.join(plan.subscribers(), plan::topic, PATIENCE);
+        return crowd;
+    }
+
+    /**
+     * @param latencies nanoseconds from when a publication was due to when a subscriber had it
+     * @param missed publications that subscribers were told to have missed
+     */
+    record Result(
+            String scenario,
+            String server,
+            Interval interval,
+            Histogram latencies,
+            long residentBytes,
+            long missed,
+            String pauses) {
+        static final String[] HEADS = {
+            "scenario",
+            "server",
+            "deliveries/s",
+            "server µs each",
+            "client µs each",
+            "p50 ms",
+            "p90 ms",
+            "p99 ms",
+            "p99.9 ms",
+            "max ms",
+            "resident MiB",
+            "missed",
+            "pauses"
+        };
+
+        List<String> cells() {
+            return List.of(
+                    scenario,
+                    server,
+                    "%,.0f".formatted(interval.perSecond()),
+                    "%.3f".formatted(interval.serverMicros()),
+                    "%.3f".formatted(interval.clientMicros()),
+                    millis(50),
+                    millis(90),
+                    millis(99),
+                    millis(99.9),
+                    millis(100),
+                    "%,d".formatted(residentBytes >> 20),
+                    Long.toString(missed),
+                    pauses);
+        }
+
+        private String millis(double percentile) {
+            // The saturated floor stamps nothing.
+            double value = latencies.getValueAtPercentile(percentile) / 1e6;
+            return value > 60_000 ? "-" : "%.2f".formatted(value);
+        }
+    }
+}

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,7 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     private final List<Event> events = new ArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final CompletableFuture<String> pong = new CompletableFuture<>();
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private volatile boolean answering = true;
     private @Nullable WebSocket socket;
@@ -66,9 +68,20 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     /** Sends anything. The node may close the connection in the middle of it: {@link #closeCode} then says so. */
     public void sendBytes(byte[] bytes) {
-        socket().sendBinary(ByteBuffer.wrap(bytes), true)
+        sendFragment(bytes, true);
+    }
+
+    /** Sends a part of a message. */
+    public void sendFragment(byte[] bytes, boolean last) {
+        socket().sendBinary(ByteBuffer.wrap(bytes), last)
                 .exceptionally(e -> socket())
                 .join();
+    }
+
+    /** Sends a WebSocket ping and waits for the pong; returns what came with it. */
+    public String ping(String payload) {
+        socket().sendPing(StandardCharsets.UTF_8.encode(payload)).join();
+        return pong.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     public void sendText(String text) {
@@ -140,6 +153,13 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
             }
             partial.reset();
         }
+        webSocket.request(1);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer payload) {
+        pong.complete(StandardCharsets.UTF_8.decode(payload).toString());
         webSocket.request(1);
         return CompletableFuture.completedFuture(null);
     }

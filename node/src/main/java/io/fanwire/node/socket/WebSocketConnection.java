@@ -3,91 +3,80 @@ package io.fanwire.node.socket;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.fanwire.node.session.Connection;
+import io.fanwire.node.session.Session;
 import io.fanwire.node.session.Sessions;
 import io.fanwire.protocol.CloseReason;
 import io.fanwire.protocol.v1.ClientFrame;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.api.exceptions.MessageTooLargeException;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.exception.MessageTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket of the binary subprotocol. Jetty's threads call the listener's methods, one at a time; the lane calls
- * the connection's. Public only because Jetty finds the listener's methods by reflection.
+ * One WebSocket of the binary subprotocol, on Jetty's core API: the comfortable one keeps the whole HTTP request alive
+ * for each connection, see docs/decisions/0008. Jetty's threads call the handler's methods, one at a time; the lane
+ * calls the connection's.
  */
-public final class WebSocketConnection implements Connection, Session.Listener {
+final class WebSocketConnection implements Connection, FrameHandler {
     private final Sessions sessions;
-    private volatile @Nullable Session socket;
-    private volatile io.fanwire.node.session.@Nullable Session session;
+    private final WriteCallback writing = new WriteCallback();
+    private @Nullable FragmentedMessage fragments;
+    private volatile @Nullable CoreSession socket;
+    private volatile @Nullable Session session;
 
     WebSocketConnection(Sessions sessions) {
         this.sessions = sessions;
     }
 
     @Override
-    public void onWebSocketOpen(Session opened) {
+    public void onOpen(CoreSession opened, Callback callback) {
         socket = opened;
+        callback.succeeded();
         session = sessions.open(this);
     }
 
+    /** The next frame comes when one is demanded: here, or by the session when it has room for another message. */
     @Override
-    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
-        ClientFrame frame = decode(payload);
-        // Decoded means copied: Jetty may have its buffer back.
-        callback.succeed();
-        if (frame == null) session().onRefusedMessage(CloseReason.MALFORMED_FRAME);
-        else if (session().onFrame(frame)) socket().demand();
-    }
-
-    @Override
-    public void onWebSocketText(String message) {
-        session().onRefusedMessage(CloseReason.UNEXPECTED_TEXT);
-    }
-
-    @Override
-    public void onWebSocketPing(ByteBuffer payload) {
-        // The next message is read once the pong is written: pings can't pile up pongs.
-        Session opened = socket();
-        opened.sendPong(payload, Callback.from(opened::demand, cause -> opened.demand()));
-    }
-
-    @Override
-    public void onWebSocketPong(ByteBuffer payload) {
-        socket().demand();
-    }
-
-    @Override
-    public void onWebSocketClose(int code, @Nullable String reason, Callback callback) {
-        io.fanwire.node.session.Session ended = session;
-        if (ended != null) ended.onDisconnected();
-        callback.succeed();
-    }
-
-    @Override
-    public void onWebSocketError(Throwable cause) {
-        // Jetty closes by itself; only the session knows how to count it. Other failures are the network's daily
-        // business, and the close that follows ends the session.
-        io.fanwire.node.session.Session known = session;
-        if (known != null && cause instanceof MessageTooLargeException) {
-            known.onRefusedMessage(CloseReason.MESSAGE_TOO_BIG);
+    public void onFrame(Frame frame, Callback callback) {
+        switch (frame.getOpCode()) {
+            case OpCode.BINARY, OpCode.CONTINUATION -> onBinary(frame, callback);
+            case OpCode.TEXT -> onText(callback);
+            case OpCode.PING -> onPing(frame, callback);
+            case OpCode.PONG -> done(callback);
+            // Jetty answers it, and then says that the connection is closed.
+            default -> callback.succeeded();
         }
     }
 
     @Override
-    public void write(ByteBuffer message, Write write) {
-        socket().sendBinary(message, new Callback() {
-            @Override
-            public void succeed() {
-                write.onWritten();
-            }
+    public void onError(Throwable cause, Callback callback) {
+        // Jetty closes by itself; only the session knows how to count it. Other failures are the network's daily
+        // business, and the close that follows ends the session.
+        Session known = session;
+        if (known != null && cause instanceof MessageTooLargeException) {
+            known.onRefusedMessage(CloseReason.MESSAGE_TOO_BIG);
+        }
+        callback.succeeded();
+    }
 
-            @Override
-            public void fail(Throwable cause) {
-                write.onWriteFailed(cause);
-            }
-        });
+    @Override
+    public void onClosed(CloseStatus status, Callback callback) {
+        Session ended = session;
+        if (ended != null) ended.onDisconnected();
+        callback.succeeded();
+    }
+
+    @Override
+    public void write(ByteBuffer message, Write write) {
+        writing.write = write;
+        socket().sendFrame(new Frame(OpCode.BINARY, message), writing, false);
     }
 
     @Override
@@ -102,7 +91,51 @@ public final class WebSocketConnection implements Connection, Session.Listener {
 
     @Override
     public void abort() {
-        socket().disconnect();
+        socket().abort();
+    }
+
+    private void onBinary(Frame frame, Callback callback) {
+        if (frame.isFin() && fragments == null) {
+            onMessage(frame.getPayload(), callback);
+            return;
+        }
+        FragmentedMessage message = fragments == null ? new FragmentedMessage() : fragments;
+        message.add(frame.getPayload());
+        fragments = frame.isFin() ? null : message;
+        if (message.isTooBig()) refuse(CloseReason.MESSAGE_TOO_BIG, callback);
+        else if (frame.isFin()) onMessage(message.payload(), callback);
+        else done(callback);
+    }
+
+    private void onMessage(ByteBuffer payload, Callback callback) {
+        ClientFrame frame = decode(payload);
+        if (frame == null) {
+            refuse(CloseReason.MALFORMED_FRAME, callback);
+            return;
+        }
+        // Decoded means copied: Jetty may have its buffer back.
+        callback.succeeded();
+        if (session().onFrame(frame)) demand();
+    }
+
+    private void onText(Callback callback) {
+        refuse(CloseReason.UNEXPECTED_TEXT, callback);
+    }
+
+    private void onPing(Frame ping, Callback callback) {
+        // The next frame is read once the pong is written: pings can't pile up pongs.
+        Frame pong = new Frame(OpCode.PONG, ping.getPayload());
+        socket().sendFrame(pong, Callback.from(() -> done(callback), cause -> done(callback)), false);
+    }
+
+    private void done(Callback callback) {
+        callback.succeeded();
+        demand();
+    }
+
+    private void refuse(CloseReason reason, Callback callback) {
+        callback.succeeded();
+        session().onRefusedMessage(reason);
     }
 
     private static @Nullable ClientFrame decode(ByteBuffer payload) {
@@ -111,19 +144,39 @@ public final class WebSocketConnection implements Connection, Session.Listener {
         } catch (InvalidProtocolBufferException e) {
             return null;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("a buffer in memory failed", e);
+            throw new UncheckedIOException("a buffer in memory failed", e);
         }
     }
 
-    private Session socket() {
-        Session opened = socket;
+    private CoreSession socket() {
+        CoreSession opened = socket;
         if (opened == null) throw new IllegalStateException("not open");
         return opened;
     }
 
-    private io.fanwire.node.session.Session session() {
-        io.fanwire.node.session.Session known = session;
+    private Session session() {
+        Session known = session;
         if (known == null) throw new IllegalStateException("not open");
         return known;
+    }
+
+    /** One for all writes, because there is one at a time. Written by the lane before each write. */
+    private static final class WriteCallback implements Callback {
+        private @Nullable Write write;
+
+        @Override
+        public void succeeded() {
+            if (write != null) write.onWritten();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            if (write != null) write.onWriteFailed(cause);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
     }
 }

@@ -1,0 +1,54 @@
+package io.fanwire.node.socket;
+
+import io.fanwire.node.session.Sessions;
+import io.fanwire.protocol.Limits;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a connection out of a WebSocket handshake. Jetty's threads. */
+final class Negotiator implements WebSocketNegotiator {
+    // Most messages from clients are commands of a few dozen bytes.
+    private static final int INPUT_BUFFER_BYTES = 2048;
+
+    private final Sessions sessions;
+
+    Negotiator(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public @Nullable FrameHandler negotiate(
+            ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+        if (!request.hasSubProtocol(Limits.SUBPROTOCOL_PROTOBUF)) {
+            PlainHttp.answer(
+                    response,
+                    callback,
+                    HttpStatus.BAD_REQUEST_400,
+                    "offer the subprotocol " + Limits.SUBPROTOCOL_PROTOBUF);
+            return null;
+        }
+        response.setAcceptedSubProtocol(Limits.SUBPROTOCOL_PROTOBUF);
+        // No compression: it would have to be done once per subscriber, and costs a window of memory each.
+        response.setExtensions(List.of());
+        response.getHeaders().remove(HttpHeader.SERVER);
+        return new WebSocketConnection(sessions);
+    }
+
+    @Override
+    public void customize(Configuration connection) {
+        // Heartbeats of the protocol end dead connections, not the transport's idle timeout.
+        connection.setIdleTimeout(Duration.ZERO);
+        connection.setInputBufferSize(INPUT_BUFFER_BYTES);
+        connection.setMaxFrameSize(Limits.MAX_CLIENT_FRAME_BYTES);
+        connection.setAutoFragment(false);
+    }
+}

@@ -8,10 +8,14 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One connection that publishes, on a loop of its own, so that no crowd makes it late. */
 public final class Publisher implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
+    // Servers limit the size of a message and the number of its commands.
+    private static final int MESSAGE_BYTES = 32 * 1024;
+    private static final int MESSAGE_COMMANDS = 500;
 
     private final Peer peer;
     private final List<String> topics;
@@ -22,6 +26,7 @@ public final class Publisher implements AutoCloseable {
     private volatile long published;
     private volatile boolean stopped;
     private int nextTopic;
+    private int commands;
 
     /** Connects. */
     public Publisher(Peer peer, List<String> topics, int payloadBytes) {
@@ -62,6 +67,11 @@ public final class Publisher implements AutoCloseable {
         return published;
     }
 
+    /** What ended the connection; null while all is well. */
+    public @Nullable Throwable defect() {
+        return loop.defect();
+    }
+
     @Override
     public void close() {
         loop.close();
@@ -81,11 +91,14 @@ public final class Publisher implements AutoCloseable {
         peer.dialect().appendPublish(message, topics.get(nextTopic), payload.at(due));
         nextTopic = (nextTopic + 1) % topics.size();
         published++;
+        commands++;
+        if (commands == MESSAGE_COMMANDS || message.size() > MESSAGE_BYTES) send();
     }
 
     private void send() {
         if (message.size() == 0) return;
         socket.send(message.toByteArray());
         message.reset();
+        commands = 0;
     }
 }

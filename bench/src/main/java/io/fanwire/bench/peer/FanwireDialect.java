@@ -110,6 +110,11 @@ final class FanwireDialect implements Dialect {
         void onReply(long id) {
             ready.run();
         }
+
+        @Override
+        public void onClosed(ClientSocket socket, String why) {
+            throw new IllegalStateException("the publisher was closed: " + why);
+        }
     }
 
     private static final class Subscriber extends Client {

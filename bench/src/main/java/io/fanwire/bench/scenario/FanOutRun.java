@@ -52,7 +52,9 @@ final class FanOutRun {
             } else {
                 publisher.keepRate(plan.rate());
             }
-            return measure(peer, crowd, pauses);
+            Result result = measure(peer, crowd, pauses);
+            if (publisher.defect() != null) throw new IllegalStateException("publishing failed", publisher.defect());
+            return result;
         }
     }
 

@@ -11,7 +11,10 @@ final class Reader implements Subscriber, Subscriber.Outcome {
 
     @Override
     public void onReady(Subscription subscription) {
-        for (ByteBuffer events = subscription.take(); events != null; events = subscription.take()) newest = events;
+        for (ByteBuffer events = subscription.take(); events != null; events = subscription.take()) {
+            newest = events;
+            subscription.giveBack(events);
+        }
         subscription.await();
     }
 

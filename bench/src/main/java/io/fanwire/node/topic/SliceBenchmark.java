@@ -2,6 +2,7 @@ package io.fanwire.node.topic;
 
 import io.fanwire.node.lane.NanoClock;
 import io.fanwire.protocol.Position;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -20,6 +21,7 @@ public class SliceBenchmark {
 
     private final TopicLog log =
             new TopicLog(LogConfig.DEFAULT, NanoClock.SYSTEM, new LogBudget(1 << 30, NanoClock.SYSTEM));
+    private final SpareView spare = new SpareView();
     private Mark cursor = log.head();
 
     @Setup
@@ -35,6 +37,8 @@ public class SliceBenchmark {
     @Benchmark
     public @Nullable Object slice() {
         Mark to = log.reach(cursor);
-        return to == null || to == cursor ? to : log.view(cursor, to);
+        ByteBuffer view = to == null || to == cursor ? null : log.view(cursor, to, spare);
+        if (view != null) spare.giveBack(view);
+        return view;
     }
 }

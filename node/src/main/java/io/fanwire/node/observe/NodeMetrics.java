@@ -118,6 +118,11 @@ public final class NodeMetrics implements MeterBinder, AutoCloseable {
                 () -> sum(DeliveryStats::bytes));
         counter(
                 registry,
+                "fanwire.writes",
+                "Messages with publications to subscribers; deliveries per write tell how much is batched",
+                () -> sum(DeliveryStats::writes));
+        counter(
+                registry,
                 "fanwire.slow.gaps",
                 "Gaps told to subscribers that read too slowly",
                 () -> sum(DeliveryStats::gaps));

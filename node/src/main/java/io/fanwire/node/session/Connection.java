@@ -8,7 +8,7 @@ public interface Connection {
     /**
      * Sends one message. There is one write at a time.
      *
-     * @param message belongs to the connection until the write is done; must not be written to
+     * @param message belongs to the connection until the write is done, and not a moment longer; must not be written to
      * @param write hears the end, from any thread, perhaps before this call returns
      */
     void write(ByteBuffer message, Write write);

@@ -102,8 +102,13 @@ final class Outbox implements Connection.Write {
         doneInWrite = false;
         connection.write(message, this);
         inWrite = false;
-        if (doneInWrite) written();
+        if (doneInWrite) onWrittenAtOnce(message);
         else stats.stalled();
+    }
+
+    private void onWrittenAtOnce(ByteBuffer message) {
+        if (reading != null) reading.giveBack(message);
+        written();
     }
 
     private void onStalledWriteDone() {

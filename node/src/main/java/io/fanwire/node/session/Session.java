@@ -107,7 +107,6 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     /** Lane only. The connection is open: the client has a while to say connect. */
     void start() {
         deadline = lane.after(context.config().connectTimeout(), () -> close(CloseReason.CONNECT_TIMEOUT));
-        connection.demand();
     }
 
     /** Lane only. Ends the session: what it holds is free at once, the connection a moment later. */

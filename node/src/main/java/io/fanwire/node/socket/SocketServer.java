@@ -21,7 +21,7 @@ public final class SocketServer implements AutoCloseable {
         threads.setName("socket");
         threads.setDaemon(true);
         server = new Server(threads);
-        connector = new ServerConnector(server, new HttpConnectionFactory(http()));
+        connector = new ClientConnector(server, new HttpConnectionFactory(http()));
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);

@@ -40,6 +40,7 @@ final class WebSocketConnection implements Connection, FrameHandler {
         socket = opened;
         callback.succeeded();
         session = sessions.open(this);
+        opened.demand();
     }
 
     /** The next frame comes when one is demanded: here, or by the session when it has room for another message. */

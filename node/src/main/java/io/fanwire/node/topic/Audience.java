@@ -43,6 +43,10 @@ final class Audience implements Runnable {
         return lane.stats();
     }
 
+    SpareView spareView() {
+        return lane.spareView();
+    }
+
     HostedTopic hosted() {
         HostedTopic known = hosted;
         if (known == null) throw new IllegalStateException(topic + " is not live");

@@ -9,6 +9,7 @@ import java.util.Map;
 public final class Audiences {
     private final Map<Topic, Audience> audiences = new HashMap<>();
     private final DeliveryStats stats = new DeliveryStats();
+    private final SpareView spareView = new SpareView();
     private final EventLoop loop;
     private final TopicRegistry registry;
 
@@ -41,6 +42,10 @@ public final class Audiences {
     void left(Audience audience) {
         forget(audience);
         registry.leave(audience);
+    }
+
+    SpareView spareView() {
+        return spareView;
     }
 
     EventLoop loop() {

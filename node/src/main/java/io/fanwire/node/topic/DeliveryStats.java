@@ -6,12 +6,14 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class DeliveryStats {
     private final AtomicLong deliveries = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong writes = new AtomicLong();
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong subscriptions = new AtomicLong();
 
     void delivered(long publications, long size) {
         add(deliveries, publications);
         add(bytes, size);
+        add(writes, 1);
     }
 
     void skipped() {
@@ -30,6 +32,11 @@ public final class DeliveryStats {
     /** Bytes of topic logs handed to subscribers. */
     public long bytes() {
         return bytes.get();
+    }
+
+    /** Messages with publications that were handed to subscribers; each holds one or many. */
+    public long writes() {
+        return writes.get();
     }
 
     /** Gaps told to single subscribers that were too slow. */

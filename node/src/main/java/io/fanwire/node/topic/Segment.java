@@ -66,8 +66,8 @@ final class Segment {
     }
 
     /** A view from one address to another, both inside this segment; shares the bytes. */
-    ByteBuffer view(long from, long to) {
-        return ByteBuffer.wrap(bytes, (int) (from - start), (int) (to - from));
+    ByteBuffer view(long from, long to, SpareView spare) {
+        return spare.take(bytes, (int) (from - start), (int) (to - start));
     }
 
     private int used() {

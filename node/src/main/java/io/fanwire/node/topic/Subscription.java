@@ -53,17 +53,22 @@ public final class Subscription {
      * Takes what one write can carry, and moves the cursor behind it.
      *
      * @return events in the wire format, shared with other readers: not to be written to; null if there is nothing to
-     *     read, or if the cursor {@link #fellBehind}
+     *     read, or if the cursor {@link #fellBehind}. The buffer is the caller's, who may {@link #giveBack} it.
      */
     public @Nullable ByteBuffer take() {
         TopicLog log = audience.hosted().log();
         Mark to = log.reach(cursor);
         if (to == null || to == cursor) return null;
-        ByteBuffer events = log.view(cursor, to);
+        ByteBuffer events = log.view(cursor, to, audience.spareView());
         if (events == null) return null;
         audience.stats().delivered(to.count() - cursor.count(), to.address() - cursor.address());
         cursor = to;
         return events;
+    }
+
+    /** What was taken is written, and nobody holds the buffer any more: it can be used for the next. */
+    public void giveBack(ByteBuffer taken) {
+        audience.spareView().giveBack(taken);
     }
 
     /** Whether the log no longer holds what comes next. */

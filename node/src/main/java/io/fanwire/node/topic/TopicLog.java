@@ -76,9 +76,9 @@ final class TopicLog {
 
     /** The bytes between two marks of one segment; null if that was dropped since. */
     @Nullable
-    ByteBuffer view(Mark from, Mark to) {
+    ByteBuffer view(Mark from, Mark to, SpareView spare) {
         Segment segment = find(segments, from.address());
-        return segment == null ? null : segment.view(from.address(), to.address());
+        return segment == null ? null : segment.view(from.address(), to.address(), spare);
     }
 
     /** Drops segments whose last event is older than the configured age. Called now and then. */

@@ -40,7 +40,8 @@ final class SimClient implements Connection {
     private final Map<String, Integer> topicIds = new HashMap<>();
     private Command.@Nullable Builder pendingFirst;
     private long lastId = 1;
-    private int demand;
+    // The transport asks for the first message by itself.
+    private int demand = 1;
     private boolean stalled;
     private boolean connected;
     private @Nullable CloseReason closedFor;
@@ -84,6 +85,8 @@ final class SimClient implements Connection {
         if (stalled || gone) return false;
         Queued write = inFlight.poll();
         if (write == null) return false;
+        // Not before: a message that is being written must stay as it is.
+        if (closedFor == null) read(write.message);
         write.write.onWritten();
         return true;
     }
@@ -119,9 +122,12 @@ final class SimClient implements Connection {
     public void write(ByteBuffer message, Write write) {
         if (!inFlight.isEmpty()) throw new AssertionError("two writes at once");
         if (closedFor != null) throw new AssertionError("a write after close");
-        read(message);
-        if (!stalled && random.nextInt(3) > 0) write.onWritten();
-        else inFlight.add(new Queued(write));
+        if (stalled || random.nextInt(3) == 0) {
+            inFlight.add(new Queued(message, write));
+        } else {
+            read(message);
+            write.onWritten();
+        }
     }
 
     @Override
@@ -238,5 +244,5 @@ final class SimClient implements Connection {
         }
     }
 
-    private record Queued(Write write) {}
+    private record Queued(ByteBuffer message, Write write) {}
 }

@@ -83,7 +83,7 @@ class LogBudgetConcurrencyTest {
     private static Mark read(TopicLog log, Mark cursor) {
         Mark to = log.reach(cursor);
         if (to == cursor) return cursor;
-        ByteBuffer events = to == null ? null : log.view(cursor, to);
+        ByteBuffer events = to == null ? null : log.view(cursor, to, new SpareView());
         if (to == null || events == null) return log.head();
         List<Long> read = offsets(events);
         assertThat(read).hasSize((int) (to.count() - cursor.count()));

@@ -176,7 +176,7 @@ class LogBudgetTest {
         }
 
         List<Long> read() {
-            return offsets(log.view(cursor, log.reach(cursor)));
+            return offsets(log.view(cursor, log.reach(cursor), new SpareView()));
         }
     }
 }

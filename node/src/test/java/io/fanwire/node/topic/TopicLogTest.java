@@ -4,6 +4,7 @@ import static io.fanwire.node.topic.TestEvents.offsets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.protocol.Position;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ class TopicLogTest {
         append(3, 10);
 
         Mark reached = log.reach(start);
-        assertThat(offsets(log.view(start, reached))).containsExactly(1L, 2L, 3L);
+        assertThat(offsets(view(start, reached))).containsExactly(1L, 2L, 3L);
         assertThat(reached.position()).isEqualTo(new Position(1, 3));
         assertThat(reached.count() - start.count()).isEqualTo(3);
         assertThat(log.reach(reached)).isSameAs(reached);
@@ -35,8 +36,8 @@ class TopicLogTest {
         Mark second = log.head();
         append(1, 10);
 
-        assertThat(offsets(log.view(first, log.reach(first)))).containsExactly(1L, 2L);
-        assertThat(offsets(log.view(second, log.reach(second)))).containsExactly(2L);
+        assertThat(offsets(view(first, log.reach(first)))).containsExactly(1L, 2L);
+        assertThat(offsets(view(second, log.reach(second)))).containsExactly(2L);
     }
 
     @Test
@@ -46,7 +47,7 @@ class TopicLogTest {
 
         List<Long> read = new ArrayList<>();
         for (Mark to = log.reach(cursor); to != cursor; to = log.reach(cursor)) {
-            read.addAll(offsets(log.view(cursor, to)));
+            read.addAll(offsets(view(cursor, to)));
             cursor = to;
         }
         assertThat(read).hasSize(40).isSorted().startsWith(1L).endsWith(40L);
@@ -58,7 +59,7 @@ class TopicLogTest {
         append(200, 100);
 
         assertThat(log.reach(start)).isNull();
-        assertThat(log.view(start, log.head())).isNull();
+        assertThat(view(start, log.head())).isNull();
     }
 
     @Test
@@ -94,8 +95,8 @@ class TopicLogTest {
         append(1, 10);
 
         Mark reached = log.reach(start);
-        assertThat(offsets(log.view(start, reached))).containsExactly(1L);
-        assertThat(offsets(log.view(reached, log.reach(reached)))).containsExactly(2L);
+        assertThat(offsets(view(start, reached))).containsExactly(1L);
+        assertThat(offsets(view(reached, log.reach(reached)))).containsExactly(2L);
     }
 
     @Test
@@ -106,7 +107,7 @@ class TopicLogTest {
         log.dropAged();
         append(1, 10);
 
-        assertThat(offsets(log.view(cursor, log.reach(cursor)))).containsExactly(3L);
+        assertThat(offsets(view(cursor, log.reach(cursor)))).containsExactly(3L);
     }
 
     @Test
@@ -120,5 +121,9 @@ class TopicLogTest {
 
     private void append(int count, int payload) {
         for (int i = 0; i < count; i++) TestEvents.append(log, payload);
+    }
+
+    private ByteBuffer view(Mark from, Mark to) {
+        return log.view(from, to, new SpareView());
     }
 }

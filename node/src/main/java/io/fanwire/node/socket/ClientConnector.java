@@ -1,0 +1,42 @@
+package io.fanwire.node.socket;
+
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts clients, and serves their sockets on the selectors' own threads: what is read is only decoded and handed to a
+ * lane, and what was written only tells the lane, neither of which blocks. Jetty would expect otherwise, and wake another
+ * thread for every read.
+ */
+final class ClientConnector extends ServerConnector {
+    ClientConnector(Server server, HttpConnectionFactory http) {
+        super(server, http);
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        SocketChannelEndPoint endPoint = new NonBlockingEndPoint(channel, selector, key, getScheduler());
+        endPoint.setIdleTimeout(getIdleTimeout());
+        return endPoint;
+    }
+
+    private static final class NonBlockingEndPoint extends SocketChannelEndPoint {
+        NonBlockingEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+            super(channel, selector, key, scheduler);
+        }
+
+        @Override
+        public @Nullable Runnable onSelected() {
+            Runnable task = super.onSelected();
+            return task == null ? null : Invocable.from(Invocable.InvocationType.NON_BLOCKING, task);
+        }
+    }
+}

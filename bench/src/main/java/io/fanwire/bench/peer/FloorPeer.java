@@ -27,8 +27,11 @@ final class FloorPeer implements Peer {
         this.port = port;
     }
 
-    /** @param rate publications per second; 0 for as many as the sockets take */
-    static FloorPeer start(int clients, int payloadBytes, int rate) {
+    /**
+     * @param batch publications in one message
+     * @param rate publications per second; 0 for as many as the sockets take
+     */
+    static FloorPeer start(int clients, int payloadBytes, int batch, int rate) {
         int port = LoopbackPort.free();
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -38,6 +41,7 @@ final class FloorPeer implements Peer {
                 Integer.toString(port),
                 Integer.toString(clients),
                 Integer.toString(payloadBytes),
+                Integer.toString(batch),
                 Integer.toString(rate));
         return new FloorPeer(ChildProcess.start(command), port).awaitListening();
     }

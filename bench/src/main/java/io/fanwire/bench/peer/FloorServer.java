@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The floor: one thread that does nothing but write ready-made WebSocket messages to sockets. No topics, no protocol,
@@ -24,20 +25,20 @@ final class FloorServer {
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
     private static final int REQUEST_BYTES = 4096;
-    // A whole number of events, as near to the node's largest segment as they come.
-    private static final int MESSAGE_BYTES = 64 * 1024;
     // Offsets of a busy topic have this many digits in the wire format.
     private static final long OFFSET = 1_000_000;
 
     private final int clients;
     private final int payloadBytes;
+    private final int batch;
     private final Selector selector = Selector.open();
     private final ByteBuffer request = ByteBuffer.allocateDirect(REQUEST_BYTES);
     private final List<SocketChannel> sockets = new ArrayList<>();
 
-    private FloorServer(int port, int clients, int payloadBytes) throws IOException {
+    private FloorServer(int port, int clients, int payloadBytes, int batch) throws IOException {
         this.clients = clients;
         this.payloadBytes = payloadBytes;
+        this.batch = batch;
         ServerSocketChannel server = ServerSocketChannel.open();
         server.bind(new InetSocketAddress("127.0.0.1", port), 4096);
         server.configureBlocking(false);
@@ -45,13 +46,13 @@ final class FloorServer {
     }
 
     /**
-     * Arguments: port, clients to wait for, payload bytes, and publications per second, of which 0 means as many as
-     * the sockets take.
+     * Arguments: port, clients to wait for, payload bytes, publications in one message, and publications per second, of
+     * which 0 means as many as the sockets take.
      */
     public static void main(String[] args) throws IOException {
-        FloorServer floor =
-                new FloorServer(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-        int rate = Integer.parseInt(args[3]);
+        int[] numbers = Stream.of(args).mapToInt(Integer::parseInt).toArray();
+        FloorServer floor = new FloorServer(numbers[0], numbers[1], numbers[2], numbers[3]);
+        int rate = numbers[4];
         floor.admit();
         if (rate == 0) floor.saturate();
         else floor.keepRate(rate);
@@ -84,7 +85,7 @@ final class FloorServer {
     }
 
     private void saturate() throws IOException {
-        ByteBuffer message = message(Math.max(1, MESSAGE_BYTES / eventBytes()), 0);
+        ByteBuffer message = message(batch, 0);
         for (SocketChannel socket : sockets) {
             SelectionKey key = socket.keyFor(selector);
             key.attach(message.duplicate());
@@ -114,10 +115,6 @@ final class FloorServer {
             ByteBuffer message = message(1, due);
             for (SocketChannel socket : sockets) socket.write(message.rewind());
         }
-    }
-
-    private int eventBytes() {
-        return frame(0).getSerializedSize();
     }
 
     private ByteBuffer message(int events, long due) {

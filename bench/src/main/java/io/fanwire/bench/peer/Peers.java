@@ -17,9 +17,10 @@ public final class Peers {
     /**
      * Nothing but the writes; begins when the last client has come.
      *
+     * @param batch publications in one message
      * @param rate publications per second; 0 for as many as the sockets take
      */
-    public static Peer floor(int clients, int payloadBytes, int rate) {
-        return FloorPeer.start(clients, payloadBytes, rate);
+    public static Peer floor(int clients, int payloadBytes, int batch, int rate) {
+        return FloorPeer.start(clients, payloadBytes, batch, rate);
     }
 }

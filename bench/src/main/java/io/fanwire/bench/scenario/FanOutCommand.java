@@ -32,7 +32,8 @@ public final class FanOutCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             defaultValue = "node,nats,floor",
-            description = "Out of node, nats and floor. Default: ${DEFAULT-VALUE}")
+            description = "Out of node, nats and floor, which writes as much at once as the node before it did."
+                    + " Default: ${DEFAULT-VALUE}")
     private List<String> servers = List.of();
 
     @Option(names = "--repeat", paramLabel = "N", defaultValue = "1", description = "Runs everything so often.")
@@ -52,16 +53,18 @@ public final class FanOutCommand implements Callable<Integer> {
 
     private void run(FanOut plan, Table table) {
         FanOutRun run = new FanOutRun(bed.bed(Duration.ofSeconds(10)), plan);
+        double batch = 1;
         for (String server : servers) {
             FanOutRun.Result result = switch (server.toLowerCase(Locale.ROOT)) {
                 case "node" -> run.node();
-                case "floor" -> run.floor();
+                case "floor" -> run.floor(batch);
                 case "nats" -> Peers.hasNats() ? run.nats() : null;
                 default -> throw new IllegalArgumentException("no such server: " + server);
             };
             if (result == null) {
                 System.err.println("nats-server is not installed: left out");
             } else {
+                if (result.server().equals("node")) batch = result.batch();
                 table.add(result.cells());
                 System.err.println(String.join("  ", result.cells()));
             }

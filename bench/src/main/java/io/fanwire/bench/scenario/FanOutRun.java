@@ -4,14 +4,13 @@ import io.fanwire.bench.load.Crowd;
 import io.fanwire.bench.load.Publisher;
 import io.fanwire.bench.load.Saturation;
 import io.fanwire.bench.measure.Interval;
-import io.fanwire.bench.measure.Pauses;
 import io.fanwire.bench.measure.ProcessUsage;
 import io.fanwire.bench.peer.Peer;
 import io.fanwire.bench.peer.Peers;
+import io.fanwire.harness.Metrics;
 import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /** One fan-out against one server. */
 final class FanOutRun {
@@ -27,24 +26,29 @@ final class FanOutRun {
 
     Result node() {
         try (Bed.NodeUnderTest node = bed.startNode()) {
-            return measure(node.peer(), node.pauses());
+            Result result = publish(node.peer());
+            Metrics metrics = node.peer().metrics();
+            double batch = (double) metrics.get("fanwire_deliveries_total") / metrics.get("fanwire_writes_total");
+            return result.with(batch, node.pauses().take().toString());
         }
     }
 
     Result nats() {
         try (Peer peer = Peers.nats()) {
-            return measure(peer, null);
+            return publish(peer);
         }
     }
 
-    Result floor() {
-        try (Peer peer = Peers.floor(plan.subscribers(), plan.payloadBytes(), plan.rate());
+    /** @param batch publications in one write, as many as the node that it is compared with had */
+    Result floor(double batch) {
+        int whole = Math.max(1, (int) Math.round(batch));
+        try (Peer peer = Peers.floor(plan.subscribers(), plan.payloadBytes(), whole, plan.rate());
                 Crowd crowd = join(peer)) {
-            return measure(peer, crowd, null);
+            return measure(peer, crowd).with(whole, "");
         }
     }
 
-    private Result measure(Peer peer, @Nullable Pauses pauses) {
+    private Result publish(Peer peer) {
         try (Crowd crowd = join(peer);
                 Publisher publisher = new Publisher(peer, plan.topicNames(), plan.payloadBytes())) {
             if (plan.saturates()) {
@@ -52,16 +56,15 @@ final class FanOutRun {
             } else {
                 publisher.keepRate(plan.rate());
             }
-            Result result = measure(peer, crowd, pauses);
-            if (publisher.defect() != null) throw new IllegalStateException("publishing failed", publisher.defect());
+            Result result = measure(peer, crowd);
+            if (publisher.defect() != null) throw new IllegalStateException("publishing failed: " + publisher.defect());
             return result;
         }
     }
 
-    private Result measure(Peer peer, Crowd crowd, @Nullable Pauses pauses) {
+    private Result measure(Peer peer, Crowd crowd) {
         bed.sleep(bed.warmUp());
         crowd.takeLatencies();
-        if (pauses != null) pauses.take();
         Interval.Start start = Interval.Start.now(peer.pid(), crowd.delivered());
         bed.sleep(bed.measured());
         Interval interval = start.until(crowd.delivered());
@@ -73,7 +76,8 @@ final class FanOutRun {
                 crowd.takeLatencies(),
                 ProcessUsage.of(peer.pid()).residentBytes(),
                 crowd.missed(),
-                pauses == null ? "" : pauses.take().toString());
+                Double.NaN,
+                "");
     }
 
     private Crowd join(Peer peer) {
@@ -85,6 +89,8 @@ final class FanOutRun {
     /**
      * @param latencies nanoseconds from when a publication was due to when a subscriber had it
      * @param missed publications that subscribers were told to have missed
+     * @param batch deliveries in one write, since the server's start; NaN if the server does not tell
+     * @param pauses of the server's JVM since its start; empty if it has none
      */
     record Result(
             String scenario,
@@ -93,12 +99,14 @@ final class FanOutRun {
             Histogram latencies,
             long residentBytes,
             long missed,
+            double batch,
             String pauses) {
         static final String[] HEADS = {
             "scenario",
             "server",
             "deliveries/s",
             "server µs each",
+            "per write",
             "client µs each",
             "p50 ms",
             "p90 ms",
@@ -110,12 +118,17 @@ final class FanOutRun {
             "pauses"
         };
 
+        Result with(double batchNow, String pausesNow) {
+            return new Result(scenario, server, interval, latencies, residentBytes, missed, batchNow, pausesNow);
+        }
+
         List<String> cells() {
             return List.of(
                     scenario,
                     server,
                     "%,.0f".formatted(interval.perSecond()),
                     "%.3f".formatted(interval.serverMicros()),
+                    Double.isNaN(batch) ? "-" : "%.1f".formatted(batch),
                     "%.3f".formatted(interval.clientMicros()),
                     millis(50),
                     millis(90),

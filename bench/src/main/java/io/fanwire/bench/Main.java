@@ -2,6 +2,7 @@ package io.fanwire.bench;
 
 import io.fanwire.bench.scenario.FanOutCommand;
 import io.fanwire.bench.scenario.IdleCommand;
+import io.fanwire.bench.scenario.TopicsCommand;
 import io.fanwire.loadtest.OneLineErrors;
 import io.fanwire.loadtest.Version;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Measures what Fanwire costs.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {MicroCommand.class, FanOutCommand.class, IdleCommand.class})
+        subcommands = {MicroCommand.class, FanOutCommand.class, IdleCommand.class, TopicsCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -30,7 +31,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: micro, fanout or idle");
+        throw new ParameterException(spec.commandLine(), "a command is missing: micro, fanout, idle or topics");
     }
 
     static CommandLine commandLine() {

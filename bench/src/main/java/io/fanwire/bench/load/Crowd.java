@@ -40,8 +40,13 @@ public final class Crowd implements AutoCloseable {
         onProgress = task;
     }
 
-    /** Connects and subscribes more clients, and waits until all are. */
+    /** Connects and subscribes more clients to one topic each, and waits until all are. */
     public void join(int clients, IntFunction<String> topic, Duration patience) {
+        joinAll(clients, each -> List.of(topic.apply(each)), patience);
+    }
+
+    /** Connects and subscribes more clients to any number of topics each, and waits until all are. */
+    public void joinAll(int clients, IntFunction<List<String>> topics, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         int base = joined;
         joined += clients;
@@ -49,7 +54,7 @@ public final class Crowd implements AutoCloseable {
             int each = i;
             await(deadline, () -> base + each - settled() < CONNECTING);
             Arrivals mine = arrivals.get(i % arrivals.size());
-            sockets.add(connect(mine, topic.apply(i), base + i));
+            sockets.add(connect(mine, topics.apply(i), base + i));
         }
         await(deadline, () -> settled() >= joined);
         if (lost() > 0)
@@ -110,7 +115,7 @@ public final class Crowd implements AutoCloseable {
         leaving.clear();
     }
 
-    private ClientSocket connect(Arrivals mine, String topic, int number) {
+    private ClientSocket connect(Arrivals mine, List<String> topics, int number) {
         return on(
                 mine.loop(),
                 () -> mine.loop()
@@ -118,7 +123,7 @@ public final class Crowd implements AutoCloseable {
                                 peer.address(),
                                 peer.dialect().handshake("localhost"),
                                 from(number),
-                                peer.dialect().subscriber(topic, mine)));
+                                peer.dialect().subscriber(topics, mine)));
     }
 
     private static @Nullable InetSocketAddress from(int number) {

@@ -18,13 +18,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The binary subprotocol. */
 final class FanwireDialect implements Dialect {
     private static final int CONNECT = 1;
+    // Subscribe commands have this id and those above.
     private static final int SUBSCRIBE = 2;
-    private static final byte[] HEARTBEAT = frame(Command.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()));
+    private static final byte[] HEARTBEAT = frame(List.of(
+            Command.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()).build()));
 
     @Override
     public Handshake handshake(String host) {
@@ -32,8 +36,8 @@ final class FanwireDialect implements Dialect {
     }
 
     @Override
-    public MessageReader subscriber(String topic, Arrivals arrivals) {
-        return new Subscriber(topic, arrivals);
+    public MessageReader subscriber(List<String> topics, Arrivals arrivals) {
+        return new Subscriber(topics, arrivals);
     }
 
     @Override
@@ -48,22 +52,28 @@ final class FanwireDialect implements Dialect {
                 .setBinary(ByteString.copyFrom(payload))
                 .build();
         try {
-            message.write(frame(Command.newBuilder().setPublish(publish)));
+            message.write(frame(List.of(Command.newBuilder().setPublish(publish).build())));
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory refused bytes", e);
         }
     }
 
-    private static byte[] frame(Command.Builder... commands) {
-        ClientFrame.Builder frame = ClientFrame.newBuilder();
-        for (Command.Builder command : commands) frame.addCommands(command);
-        return frame.build().toByteArray();
+    private static byte[] frame(List<Command> commands) {
+        return ClientFrame.newBuilder().addAllCommands(commands).build().toByteArray();
     }
 
-    private static Command.Builder connect() {
+    private static Command connect() {
         return Command.newBuilder()
                 .setId(CONNECT)
-                .setConnect(Connect.newBuilder().setClient("bench"));
+                .setConnect(Connect.newBuilder().setClient("bench"))
+                .build();
+    }
+
+    private static Command subscribe(String topic, int id) {
+        return Command.newBuilder()
+                .setId(id)
+                .setSubscribe(Subscribe.newBuilder().setTopic(topic))
+                .build();
     }
 
     /** Answers heartbeats. */
@@ -73,10 +83,13 @@ final class FanwireDialect implements Dialect {
         @Override
         public void onOpen(ClientSocket opened) {
             socket = opened;
-            opened.send(greeting());
+            List<Command> all = greeting();
+            for (int from = 0; from < all.size(); from += Limits.MAX_COMMANDS_PER_FRAME) {
+                opened.send(frame(all.subList(from, Math.min(all.size(), from + Limits.MAX_COMMANDS_PER_FRAME))));
+            }
         }
 
-        abstract byte[] greeting();
+        abstract List<Command> greeting();
 
         abstract void onReply(long id);
 
@@ -102,8 +115,8 @@ final class FanwireDialect implements Dialect {
         }
 
         @Override
-        byte[] greeting() {
-            return frame(connect());
+        List<Command> greeting() {
+            return List.of(connect());
         }
 
         @Override
@@ -118,23 +131,26 @@ final class FanwireDialect implements Dialect {
     }
 
     private static final class Subscriber extends Client {
-        private final String topic;
+        private final List<String> topics;
         private final Arrivals arrivals;
+        private int subscribed;
 
-        Subscriber(String topic, Arrivals arrivals) {
-            this.topic = topic;
+        Subscriber(List<String> topics, Arrivals arrivals) {
+            this.topics = topics;
             this.arrivals = arrivals;
         }
 
         @Override
-        byte[] greeting() {
-            Subscribe subscribe = Subscribe.newBuilder().setTopic(topic).build();
-            return frame(connect(), Command.newBuilder().setId(SUBSCRIBE).setSubscribe(subscribe));
+        List<Command> greeting() {
+            List<Command> commands = new ArrayList<>();
+            commands.add(connect());
+            for (String topic : topics) commands.add(subscribe(topic, SUBSCRIBE + commands.size() - 1));
+            return commands;
         }
 
         @Override
         void onReply(long id) {
-            if (id == SUBSCRIBE) arrivals.subscribed();
+            if (id >= SUBSCRIBE && ++subscribed == topics.size()) arrivals.subscribed();
         }
 
         @Override

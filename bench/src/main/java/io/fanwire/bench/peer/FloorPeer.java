@@ -86,7 +86,7 @@ final class FloorPeer implements Peer {
         }
 
         @Override
-        public MessageReader subscriber(String topic, Arrivals arrivals) {
+        public MessageReader subscriber(List<String> topics, Arrivals arrivals) {
             return new Reader(arrivals);
         }
 

@@ -7,6 +7,9 @@ import io.fanwire.loadtest.wire.MessageReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The NATS client protocol, as far as a subscriber and a publisher need it: INFO, MSG, PING, PONG. */
@@ -22,8 +25,11 @@ final class NatsDialect implements Dialect {
     }
 
     @Override
-    public MessageReader subscriber(String topic, Arrivals arrivals) {
-        return new Reader("SUB " + topic + " 1\r\n", arrivals, arrivals::subscribed);
+    public MessageReader subscriber(List<String> topics, Arrivals arrivals) {
+        String commands = IntStream.range(0, topics.size())
+                .mapToObj(i -> "SUB " + topics.get(i) + " " + (i + 1) + "\r\n")
+                .collect(Collectors.joining());
+        return new Reader(commands, arrivals, arrivals::subscribed);
     }
 
     @Override

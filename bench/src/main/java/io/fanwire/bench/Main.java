@@ -1,6 +1,7 @@
 package io.fanwire.bench;
 
 import io.fanwire.bench.scenario.FanOutCommand;
+import io.fanwire.bench.scenario.HopCommand;
 import io.fanwire.bench.scenario.IdleCommand;
 import io.fanwire.bench.scenario.TopicsCommand;
 import io.fanwire.loadtest.OneLineErrors;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
         description = "Measures what Fanwire costs.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {MicroCommand.class, FanOutCommand.class, IdleCommand.class, TopicsCommand.class})
+        subcommands = {MicroCommand.class, FanOutCommand.class, IdleCommand.class, HopCommand.class, TopicsCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -31,7 +33,9 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: micro, fanout, idle or topics");
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
     }
 
     static CommandLine commandLine() {

@@ -1,5 +1,6 @@
 package io.fanwire.bench.load;
 
+import io.fanwire.bench.measure.Latencies;
 import io.fanwire.loadtest.wire.ClientLoop;
 import java.nio.ByteBuffer;
 import org.HdrHistogram.Histogram;
@@ -9,12 +10,9 @@ import org.HdrHistogram.Histogram;
  * #lost} may be read by any thread.
  */
 public final class Arrivals {
-    private static final long MAX_NANOS = 120_000_000_000L;
-    private static final int DIGITS = 3;
-
     private final ClientLoop loop;
     private final Runnable onProgress;
-    private Histogram latencies = new Histogram(1_000, MAX_NANOS, DIGITS);
+    private Histogram latencies = Latencies.none();
     private volatile long count;
     private volatile long missed;
     private volatile int subscribed;
@@ -33,7 +31,7 @@ public final class Arrivals {
     /** A publication, whose payload begins with the time at which it was to be sent: {@link System#nanoTime}. */
     public void publication(ByteBuffer bytes, int payloadFrom) {
         counting++;
-        latencies.recordValue(Math.min(Math.max(0, loop.readNanos() - bytes.getLong(payloadFrom)), MAX_NANOS));
+        Latencies.record(latencies, loop.readNanos() - bytes.getLong(payloadFrom));
     }
 
     /** Publications that a subscriber will not get. */
@@ -81,7 +79,7 @@ public final class Arrivals {
     /** On the loop only. What was recorded since the last call. */
     Histogram takeLatencies() {
         Histogram taken = latencies;
-        latencies = new Histogram(1_000, MAX_NANOS, DIGITS);
+        latencies = Latencies.none();
         return taken;
     }
 

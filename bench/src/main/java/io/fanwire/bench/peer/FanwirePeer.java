@@ -10,21 +10,32 @@ import java.net.InetSocketAddress;
 public final class FanwirePeer implements Peer {
     private final RedisServer redis;
     private final NodeProcess node;
+    private final Runnable release;
 
-    private FanwirePeer(RedisServer redis, NodeProcess node) {
+    private FanwirePeer(RedisServer redis, NodeProcess node, Runnable release) {
         this.redis = redis;
         this.node = node;
+        this.release = release;
     }
 
     /** @param spec the node's; Redis is added */
     public static FanwirePeer start(NodeSpec spec) {
         RedisServer redis = RedisServer.launch();
         try {
-            return new FanwirePeer(redis, NodeProcess.launch(spec.withRedis(redis.uri())));
+            return new FanwirePeer(redis, NodeProcess.launch(spec.withRedis(redis.uri())), redis::close);
         } catch (RuntimeException e) {
             redis.close();
             throw e;
         }
+    }
+
+    /**
+     * A second node on this one's Redis; it must be closed before this one.
+     *
+     * @param spec the node's; Redis is added
+     */
+    public FanwirePeer another(NodeSpec spec) {
+        return new FanwirePeer(redis, NodeProcess.launch(spec.withRedis(redis.uri())), () -> {});
     }
 
     @Override
@@ -58,6 +69,6 @@ public final class FanwirePeer implements Peer {
     @Override
     public void close() {
         node.close();
-        redis.close();
+        release.run();
     }
 }

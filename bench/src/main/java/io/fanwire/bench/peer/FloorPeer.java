@@ -13,42 +13,51 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The {@link FloorServer} as a process. It publishes by itself as soon as the last client has come. */
+/** The {@link FloorServer} or the {@link RelayServer} as a process. */
 final class FloorPeer implements Peer {
     private static final Duration POLL = Duration.ofMillis(20);
 
+    private final String name;
+    private final Dialect dialect;
     private final ChildProcess process;
     private final int port;
 
-    private FloorPeer(ChildProcess process, int port) {
-        this.process = process;
-        this.port = port;
+    private FloorPeer(String name, Dialect dialect, Class<?> program, Object... arguments) {
+        this.name = name;
+        this.dialect = dialect;
+        this.port = LoopbackPort.free();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName(),
+                Integer.toString(port)));
+        for (Object each : arguments) command.add(each.toString());
+        this.process = ChildProcess.start(command);
     }
 
     /**
+     * Publishes by itself as soon as the last client has come.
+     *
      * @param batch publications in one message
      * @param rate publications per second; 0 for as many as the sockets take
      */
     static FloorPeer start(int clients, int payloadBytes, int batch, int rate) {
-        int port = LoopbackPort.free();
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                FloorServer.class.getName(),
-                Integer.toString(port),
-                Integer.toString(clients),
-                Integer.toString(payloadBytes),
-                Integer.toString(batch),
-                Integer.toString(rate));
-        return new FloorPeer(ChildProcess.start(command), port).awaitListening();
+        return new FloorPeer("floor", new FloorDialect(), FloorServer.class, clients, payloadBytes, batch, rate)
+                .awaitListening();
+    }
+
+    /** Hands on what clients publish, to every other client. */
+    static FloorPeer relay() {
+        return new FloorPeer("relay", new RelayDialect(), RelayServer.class).awaitListening();
     }
 
     @Override
     public String name() {
-        return "floor";
+        return name;
     }
 
     @Override
@@ -63,7 +72,7 @@ final class FloorPeer implements Peer {
 
     @Override
     public Dialect dialect() {
-        return new FloorDialect();
+        return dialect;
     }
 
     @Override
@@ -79,7 +88,7 @@ final class FloorPeer implements Peer {
     }
 
     /** The node's events, without its commands. */
-    private static final class FloorDialect implements Dialect {
+    private static class FloorDialect implements Dialect {
         @Override
         public Handshake handshake(String host) {
             return new Handshake(host, "/", null);
@@ -98,6 +107,29 @@ final class FloorPeer implements Peer {
         @Override
         public void appendPublish(ByteArrayOutputStream message, String topic, byte[] payload) {
             throw new UnsupportedOperationException("the floor publishes by itself");
+        }
+    }
+
+    /** Clients publish events that are ready to be handed on. */
+    private static final class RelayDialect extends FloorDialect {
+        @Override
+        public MessageReader publisher(Runnable ready) {
+            return new MessageReader() {
+                @Override
+                public void onOpen(ClientSocket socket) {
+                    ready.run();
+                }
+
+                @Override
+                public int read(ByteBuffer bytes, int from, int to) {
+                    return to;
+                }
+            };
+        }
+
+        @Override
+        public void appendPublish(ByteArrayOutputStream message, String topic, byte[] payload) {
+            message.writeBytes(FloorServer.frame(payload).toByteArray());
         }
     }
 

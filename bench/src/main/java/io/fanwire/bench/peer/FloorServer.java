@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * no fairness, no Redis; it doesn't even read after the handshake. What a server needs on top of it is its own cost.
  */
 final class FloorServer {
-    private static final byte[] SWITCHING =
+    static final byte[] SWITCHING =
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
     private static final int REQUEST_BYTES = 4096;
@@ -129,9 +129,13 @@ final class FloorServer {
     }
 
     private ServerFrame frame(long due) {
-        byte[] payload = ByteBuffer.allocate(Math.max(Long.BYTES, payloadBytes))
+        return frame(ByteBuffer.allocate(Math.max(Long.BYTES, payloadBytes))
                 .putLong(0, due)
-                .array();
+                .array());
+    }
+
+    /** One publication, as a node would write it. */
+    static ServerFrame frame(byte[] payload) {
         Publication publication = Publication.newBuilder()
                 .setTopicId(1)
                 .setOffset(OFFSET)

@@ -23,4 +23,9 @@ public final class Peers {
     public static Peer floor(int clients, int payloadBytes, int batch, int rate) {
         return FloorPeer.start(clients, payloadBytes, batch, rate);
     }
+
+    /** One process between two sockets: hands on what a client publishes, to every other client. */
+    public static Peer relay() {
+        return FloorPeer.relay();
+    }
 }

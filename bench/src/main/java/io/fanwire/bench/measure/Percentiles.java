@@ -1,0 +1,30 @@
+package io.fanwire.bench.measure;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+
+/** Cells for a table of latencies. */
+public final class Percentiles {
+    private static final List<Double> ALL = List.of(50.0, 90.0, 99.0, 99.9, 100.0);
+
+    private Percentiles() {}
+
+    /** @param unit {@code µs} or {@code ms} */
+    public static Stream<String> heads(String unit) {
+        return ALL.stream().map(each -> name(each) + " " + unit);
+    }
+
+    public static Stream<String> micros(Histogram nanos) {
+        return ALL.stream().map(each -> "%,.1f".formatted(nanos.getValueAtPercentile(each) / 1e3));
+    }
+
+    public static Stream<String> millis(Histogram nanos) {
+        return ALL.stream().map(each -> "%,.2f".formatted(nanos.getValueAtPercentile(each) / 1e6));
+    }
+
+    private static String name(double percentile) {
+        if (percentile == 100) return "max";
+        return "p" + (percentile == Math.rint(percentile) ? Long.toString((long) percentile) : "" + percentile);
+    }
+}

@@ -1,6 +1,7 @@
 package io.fanwire.bench;
 
 import io.fanwire.bench.scenario.FanOutCommand;
+import io.fanwire.bench.scenario.HandshakesCommand;
 import io.fanwire.bench.scenario.HopCommand;
 import io.fanwire.bench.scenario.IdleCommand;
 import io.fanwire.bench.scenario.TopicsCommand;
@@ -19,7 +20,13 @@ import picocli.CommandLine.Spec;
         description = "Measures what Fanwire costs.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {MicroCommand.class, FanOutCommand.class, IdleCommand.class, HopCommand.class, TopicsCommand.class
+        subcommands = {
+            MicroCommand.class,
+            FanOutCommand.class,
+            IdleCommand.class,
+            HopCommand.class,
+            HandshakesCommand.class,
+            TopicsCommand.class
         })
 public final class Main implements Runnable {
     @Spec

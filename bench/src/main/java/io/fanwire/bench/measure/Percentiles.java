@@ -16,11 +16,15 @@ public final class Percentiles {
     }
 
     public static Stream<String> micros(Histogram nanos) {
-        return ALL.stream().map(each -> "%,.1f".formatted(nanos.getValueAtPercentile(each) / 1e3));
+        return ALL.stream().map(each -> cell("%,.1f", nanos, each, 1e3));
     }
 
     public static Stream<String> millis(Histogram nanos) {
-        return ALL.stream().map(each -> "%,.2f".formatted(nanos.getValueAtPercentile(each) / 1e6));
+        return ALL.stream().map(each -> cell("%,.2f", nanos, each, 1e6));
+    }
+
+    private static String cell(String format, Histogram nanos, double percentile, double unit) {
+        return nanos.getTotalCount() == 0 ? "-" : format.formatted(nanos.getValueAtPercentile(percentile) / unit);
     }
 
     private static String name(double percentile) {

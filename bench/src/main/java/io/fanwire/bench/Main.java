@@ -1,5 +1,6 @@
 package io.fanwire.bench;
 
+import io.fanwire.bench.scenario.FairnessCommand;
 import io.fanwire.bench.scenario.FanOutCommand;
 import io.fanwire.bench.scenario.HandshakesCommand;
 import io.fanwire.bench.scenario.HopCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             IdleCommand.class,
             HopCommand.class,
             HandshakesCommand.class,
+            FairnessCommand.class,
             TopicsCommand.class
         })
 public final class Main implements Runnable {

@@ -1,7 +1,6 @@
-package io.fanwire.bench.measure;
+package io.fanwire.harness;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +20,7 @@ public record LiveHeap(long bytes, List<String> classes) {
         String total = lines.stream()
                 .filter(line -> line.startsWith("Total"))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no histogram: " + lines));
+                .orElseThrow(() -> new HarnessException("no histogram: " + String.join(" | ", lines)));
         String[] words = total.split(" +", -1);
         return new LiveHeap(Long.parseLong(words[2]), lines.subList(0, Math.min(CLASSES, lines.size())));
     }
@@ -36,7 +35,7 @@ public record LiveHeap(long bytes, List<String> classes) {
                     .lines()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("jcmd can't be started; it comes with a JDK", e);
+            throw new HarnessException("jcmd can't be started; it comes with a JDK", e);
         }
     }
 }

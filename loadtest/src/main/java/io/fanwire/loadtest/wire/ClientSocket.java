@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** One WebSocket. All methods belong to the loop's thread. */
 public final class ClientSocket {
     private static final byte[] NOTHING = {};
+    // Close code 1000.
+    private static final byte[] NORMAL = {3, (byte) 0xE8};
     private static final String SWITCHING = "HTTP/1.1 101";
 
     private final ClientLoop loop;
@@ -74,6 +76,11 @@ public final class ClientSocket {
 
     public boolean isOpen() {
         return open;
+    }
+
+    /** Says goodbye; the reader is told when the other side has answered it. */
+    public void close() {
+        send(Frames.masked(Frames.CLOSE, NORMAL));
     }
 
     /** Drops the connection without a word, to the reader neither. */

@@ -13,6 +13,11 @@ import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 public final class SocketServer implements AutoCloseable {
     private static final int ACCEPT_QUEUE = 4096;
 
+    // Twice the largest slice. Linux would let a buffer grow to 4 MB (net.ipv4.tcp_wmem), and a client that stops
+    // reading
+    // keeps it full: some hundreds of them use up all the memory that the machine has for TCP.
+    private static final int SEND_BUFFER_BYTES = 128 << 10;
+
     private final Server server;
     private final ServerConnector connector;
 
@@ -25,6 +30,7 @@ public final class SocketServer implements AutoCloseable {
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         server.addConnector(connector);
         WebSocketUpgradeHandler webSocket = new WebSocketUpgradeHandler();
         webSocket.addMapping("/ws", new Negotiator(sessions));

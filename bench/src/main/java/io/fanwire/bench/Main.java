@@ -1,5 +1,6 @@
 package io.fanwire.bench;
 
+import io.fanwire.bench.scenario.BadCasesCommand;
 import io.fanwire.bench.scenario.FairnessCommand;
 import io.fanwire.bench.scenario.FanOutCommand;
 import io.fanwire.bench.scenario.HandshakesCommand;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
             HopCommand.class,
             HandshakesCommand.class,
             FairnessCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            BadCasesCommand.class
         })
 public final class Main implements Runnable {
     @Spec

@@ -11,8 +11,10 @@ import io.fanwire.protocol.v1.ClientFrame;
 import io.fanwire.protocol.v1.Command;
 import io.fanwire.protocol.v1.Connect;
 import io.fanwire.protocol.v1.Event;
+import io.fanwire.protocol.v1.Gap;
 import io.fanwire.protocol.v1.Heartbeat;
 import io.fanwire.protocol.v1.Publish;
+import io.fanwire.protocol.v1.Reply;
 import io.fanwire.protocol.v1.Subscribe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,13 +93,13 @@ final class FanwireDialect implements Dialect {
 
         abstract List<Command> greeting();
 
-        abstract void onReply(long id);
+        abstract void onReply(Reply reply);
 
         @Override
         protected void onEvent(Event event) {
             if (event.hasReply()) {
                 if (event.getReply().hasError()) throw new IllegalStateException("refused: " + event.getReply());
-                onReply(event.getReply().getId());
+                onReply(event.getReply());
             } else if (event.hasHeartbeat() && socket != null) {
                 socket.send(HEARTBEAT);
             }
@@ -120,7 +122,7 @@ final class FanwireDialect implements Dialect {
         }
 
         @Override
-        void onReply(long id) {
+        void onReply(Reply reply) {
             ready.run();
         }
 
@@ -134,6 +136,8 @@ final class FanwireDialect implements Dialect {
         private final List<String> topics;
         private final Arrivals arrivals;
         private int subscribed;
+        // Of the next publication; only followed where there is one topic.
+        private long due;
 
         Subscriber(List<String> topics, Arrivals arrivals) {
             this.topics = topics;
@@ -149,19 +153,24 @@ final class FanwireDialect implements Dialect {
         }
 
         @Override
-        void onReply(long id) {
-            if (id >= SUBSCRIBE && ++subscribed == topics.size()) arrivals.subscribed();
+        void onReply(Reply reply) {
+            if (!reply.hasSubscribed()) return;
+            due = reply.getSubscribed().getPosition().getOffset() + 1;
+            if (++subscribed == topics.size()) arrivals.subscribed();
         }
 
         @Override
         protected void onPublication(int topicId, long offset, ByteBuffer bytes, int payloadFrom, int payloadTo) {
             arrivals.publication(bytes, payloadFrom);
+            goOn(offset, offset);
         }
 
         @Override
         protected void onEvent(Event event) {
             if (event.hasGap()) {
-                arrivals.missed(event.getGap().getToOffset() - event.getGap().getFromOffset() + 1);
+                Gap gap = event.getGap();
+                arrivals.missed(gap.getToOffset() - gap.getFromOffset() + 1);
+                goOn(gap.getFromOffset(), gap.getToOffset());
             } else {
                 super.onEvent(event);
             }
@@ -175,6 +184,12 @@ final class FanwireDialect implements Dialect {
         @Override
         public void onClosed(ClientSocket socket, String why) {
             arrivals.lost(why);
+        }
+
+        /** A silent loss ends a measurement like a lost connection: neither may happen. */
+        private void goOn(long from, long to) {
+            if (from != due && topics.size() == 1) arrivals.lost("offset " + from + " came where " + due + " was due");
+            due = to + 1;
         }
     }
 }

@@ -52,7 +52,7 @@ public final class BadCasesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Bed shared = bed.bed(Duration.ofSeconds(8));
+        Bed shared = bed.bed(Duration.ofSeconds(6));
         Findings findings = new Findings();
         for (StuckClients.Habit habit : StuckClients.Habit.values()) {
             if (habit.name.contains(only)) new StuckClients(shared, habit, readers, stuck).run(findings);

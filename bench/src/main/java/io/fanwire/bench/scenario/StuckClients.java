@@ -15,8 +15,8 @@ import java.util.function.Consumer;
  */
 final class StuckClients {
     private static final String TOPIC = "bench-stuck";
-    private static final int PAYLOAD_BYTES = 8 << 10;
-    private static final int PER_SECOND = 50;
+    private static final int PAYLOAD_BYTES = 16 << 10;
+    private static final int PER_SECOND = 20;
     private static final long LOG_BYTES = 4 << 20;
     private static final int ROUNDS = 3;
     private static final int RELEASED = 10;

@@ -77,7 +77,7 @@ public final class IdleCommand implements Callable<Integer> {
                 if (classes && i == steps) heap.classes().forEach(System.out::println);
             }
             System.out.println(table);
-            heartbeats(shared, node.peer(), crowd);
+            heartbeats(shared, node.peer(), crowd, emptyResident);
         }
         return 0;
     }
@@ -88,13 +88,17 @@ public final class IdleCommand implements Callable<Integer> {
         return start.until(crowd.size());
     }
 
-    private static void heartbeats(Bed bed, Peer peer, Crowd crowd) {
+    private static void heartbeats(Bed bed, Peer peer, Crowd crowd, long emptyResident) {
         Interval.Start start = Interval.Start.now(peer.pid(), 0);
         bed.sleep(bed.measured());
         Interval idle = start.until(1);
         System.out.printf(
-                "%,d idle connections for %.0f s: %.2f%% of one core, %d lost%n",
-                crowd.size(), idle.nanos() / 1e9, 100.0 * idle.serverNanos() / idle.nanos(), crowd.lost());
+                "%,d idle connections for %.0f s: %.2f%% of one core, %d lost, then %s KB resident each%n",
+                crowd.size(),
+                idle.nanos() / 1e9,
+                100.0 * idle.serverNanos() / idle.nanos(),
+                crowd.lost(),
+                kilobytes(resident(peer) - emptyResident, crowd.size()));
     }
 
     private static long resident(Peer peer) {

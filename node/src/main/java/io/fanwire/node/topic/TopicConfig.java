@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param fanOutSlice subscriptions that a lane visits before it lets its other work through
  */
 public record TopicConfig(int maxTopics, Duration linger, long maxLogBytes, int fanOutSlice, LogConfig log) {
-    /** About two milliseconds of writes. */
-    public static final int FAN_OUT_SLICE = 256;
+    /** A third of a millisecond of writes: what another topic's publication may have to wait for, on its way in and out. */
+    public static final int FAN_OUT_SLICE = 32;
 
     public static final TopicConfig DEFAULT = new TopicConfig(
             1_000_000, Duration.ofSeconds(1), heapShare(LogConfig.DEFAULT), FAN_OUT_SLICE, LogConfig.DEFAULT);

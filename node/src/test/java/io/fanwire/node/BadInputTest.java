@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import io.fanwire.protocol.CloseReason;
 import io.fanwire.protocol.Limits;
 import io.fanwire.protocol.v1.ClientFrame;
+import io.fanwire.protocol.v1.Command;
 import io.fanwire.protocol.v1.Connect;
 import io.fanwire.protocol.v1.Error;
 import io.fanwire.protocol.v1.ErrorCode;
@@ -112,6 +113,22 @@ class BadInputTest {
             assertThat(client.closeCode()).isEqualTo(CloseReason.MESSAGE_TOO_BIG.code());
             assertThat(node.metric("fanwire_connections_closed_total{reason=\"MESSAGE_TOO_BIG\"}"))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void moreErrorsThanFitIntoOneFrameAllArrive() {
+        String topic = "long:" + "x".repeat(150);
+        try (RawClient client = RawClient.connect(node.port())) {
+            client.subscribe(2, topic);
+            Command.Builder[] again = new Command.Builder[Limits.MAX_COMMANDS_PER_FRAME / 2];
+            for (int i = 0; i < again.length; i++) {
+                again[i] = command(10 + i).setSubscribe(Subscribe.newBuilder().setTopic(topic));
+            }
+            client.send(again);
+            client.send(again);
+            assertError(client.reply(9 + again.length), ErrorCode.ERROR_CODE_ALREADY_SUBSCRIBED);
+            assertError(client.reply(9 + again.length), ErrorCode.ERROR_CODE_ALREADY_SUBSCRIBED);
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accepts clients, and serves their sockets on the selectors' own threads: what is read is only decoded and handed to a
  * lane, and what was written only tells the lane, neither of which blocks. Jetty would expect otherwise, and wake another
- * thread for every read.
+ * thread for every read. Whoever serves a socket there must also come to an end, however fast its client sends.
  */
 final class ClientConnector extends ServerConnector {
     ClientConnector(Server server, HttpConnectionFactory http) {

@@ -40,7 +40,7 @@ final class Negotiator implements WebSocketNegotiator {
         // No compression: it would have to be done once per subscriber, and costs a window of memory each.
         response.setExtensions(List.of());
         response.getHeaders().remove(HttpHeader.SERVER);
-        return new WebSocketConnection(sessions);
+        return new WebSocketConnection(sessions, request.getComponents().getExecutor());
     }
 
     @Override
@@ -48,7 +48,8 @@ final class Negotiator implements WebSocketNegotiator {
         // Heartbeats of the protocol end dead connections, not the transport's idle timeout.
         connection.setIdleTimeout(Duration.ZERO);
         connection.setInputBufferSize(INPUT_BUFFER_BYTES);
-        connection.setMaxFrameSize(Limits.MAX_CLIENT_FRAME_BYTES);
+        // Jetty holds frames in both directions to it; messages from clients are checked against their own limit.
+        connection.setMaxFrameSize(Math.max(Limits.MAX_CLIENT_FRAME_BYTES, Limits.MAX_SERVER_FRAME_BYTES));
         connection.setAutoFragment(false);
     }
 }

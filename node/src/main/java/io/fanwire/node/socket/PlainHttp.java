@@ -4,6 +4,7 @@ import io.fanwire.protocol.Limits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -29,6 +30,8 @@ final class PlainHttp extends Handler.Abstract.NonBlocking {
 
     static void answer(Response response, Callback callback, int status, String line) {
         response.setStatus(status);
+        // Whoever is no WebSocket client has no more to ask: requests without end would keep a selector's thread busy.
+        response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
         response.write(true, ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)), callback);
     }

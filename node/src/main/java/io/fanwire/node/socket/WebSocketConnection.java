@@ -6,10 +6,12 @@ import io.fanwire.node.session.Connection;
 import io.fanwire.node.session.Session;
 import io.fanwire.node.session.Sessions;
 import io.fanwire.protocol.CloseReason;
+import io.fanwire.protocol.Limits;
 import io.fanwire.protocol.v1.ClientFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -25,21 +27,32 @@ import org.jspecify.annotations.Nullable;
  * calls the connection's.
  */
 final class WebSocketConnection implements Connection, FrameHandler {
+    // A client whose frames never end must not keep the selector's thread from the others.
+    private static final int FRAMES_AT_A_TIME = 64;
+
     private final Sessions sessions;
+    private final Executor threads;
     private final WriteCallback writing = new WriteCallback();
     private @Nullable FragmentedMessage fragments;
+    private int frames;
     private volatile @Nullable CoreSession socket;
     private volatile @Nullable Session session;
+    private volatile boolean closed;
 
-    WebSocketConnection(Sessions sessions) {
+    /** @param threads go on reading where a client sends without a break */
+    WebSocketConnection(Sessions sessions, Executor threads) {
         this.sessions = sessions;
+        this.threads = threads;
     }
 
     @Override
     public void onOpen(CoreSession opened, Callback callback) {
         socket = opened;
         callback.succeeded();
-        session = sessions.open(this);
+        Session started = sessions.open(this);
+        session = started;
+        // A node that is stopping closes a session as soon as its lane has it, perhaps before it was known here.
+        if (closed) started.onDisconnected();
         opened.demand();
     }
 
@@ -69,6 +82,7 @@ final class WebSocketConnection implements Connection, FrameHandler {
 
     @Override
     public void onClosed(CloseStatus status, Callback callback) {
+        closed = true;
         Session ended = session;
         if (ended != null) ended.onDisconnected();
         callback.succeeded();
@@ -97,7 +111,7 @@ final class WebSocketConnection implements Connection, FrameHandler {
 
     private void onBinary(Frame frame, Callback callback) {
         if (frame.isFin() && fragments == null) {
-            onMessage(frame.getPayload(), callback);
+            onWholeMessage(frame.getPayload(), callback);
             return;
         }
         FragmentedMessage message = fragments == null ? new FragmentedMessage() : fragments;
@@ -108,6 +122,11 @@ final class WebSocketConnection implements Connection, FrameHandler {
         else done(callback);
     }
 
+    private void onWholeMessage(ByteBuffer payload, Callback callback) {
+        if (payload.remaining() > Limits.MAX_CLIENT_FRAME_BYTES) refuse(CloseReason.MESSAGE_TOO_BIG, callback);
+        else onMessage(payload, callback);
+    }
+
     private void onMessage(ByteBuffer payload, Callback callback) {
         ClientFrame frame = decode(payload);
         if (frame == null) {
@@ -116,7 +135,7 @@ final class WebSocketConnection implements Connection, FrameHandler {
         }
         // Decoded means copied: Jetty may have its buffer back.
         callback.succeeded();
-        if (session().onFrame(frame)) demand();
+        if (session().onFrame(frame)) demandNext();
     }
 
     private void onText(Callback callback) {
@@ -131,7 +150,13 @@ final class WebSocketConnection implements Connection, FrameHandler {
 
     private void done(Callback callback) {
         callback.succeeded();
-        demand();
+        demandNext();
+    }
+
+    private void demandNext() {
+        // Jetty reads until nothing comes, or nothing is demanded: by the time another thread demands, it has stopped.
+        if (++frames % FRAMES_AT_A_TIME == 0) threads.execute(this::demand);
+        else demand();
     }
 
     private void refuse(CloseReason reason, Callback callback) {

@@ -134,11 +134,19 @@ final class Audience implements Runnable {
         int slice = Math.min(toVisit, lane.fanOutSlice());
         // If one of them ends meanwhile, another is visited twice, and finds nothing.
         toVisit -= slice;
-        for (int i = 0; i < slice; i++) {
-            Subscription subscription = waiting.poll();
-            if (subscription == null) break;
-            subscription.ready();
+        try {
+            for (int i = 0; i < slice; i++) {
+                Subscription subscription = waiting.poll();
+                if (subscription == null) break;
+                subscription.ready();
+            }
+        } finally {
+            // Whatever one of them did wrong, the others get theirs.
+            visitRest();
         }
+    }
+
+    private void visitRest() {
         if (toVisit > 0) {
             loop().later(this::visitSome);
         } else if (again) {

@@ -53,6 +53,12 @@ class FragmentsTest {
     }
 
     @Test
+    void aMessageInOnePieceMayBeTooBig() {
+        client.sendBytes(new byte[Limits.MAX_CLIENT_FRAME_BYTES + 1]);
+        assertThat(client.closeCode()).isEqualTo(CloseReason.MESSAGE_TOO_BIG.code());
+    }
+
+    @Test
     void piecesThatAreTooMuchTogetherCloseTheConnection() {
         byte[] half = new byte[Limits.MAX_CLIENT_FRAME_BYTES / 2 + 1];
         client.sendFragment(half, false);

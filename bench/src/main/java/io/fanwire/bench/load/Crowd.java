@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
@@ -20,6 +21,7 @@ public final class Crowd implements AutoCloseable {
     private static final int CONNECTING = 64;
     // Each local address has its own outgoing ports, of which one address has some 28,000.
     private static final int PER_ADDRESS = 10_000;
+    private static final long PATIENCE_SECONDS = 30;
     private static final Duration POLL = Duration.ofMillis(2);
 
     private final Peer peer;
@@ -162,6 +164,7 @@ public final class Crowd implements AutoCloseable {
                 result.completeExceptionally(e);
             }
         });
-        return result.join();
+        rethrow(loop.defect());
+        return result.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 }

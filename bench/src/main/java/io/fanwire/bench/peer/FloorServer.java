@@ -110,8 +110,6 @@ final class FloorServer {
         for (long due = System.nanoTime(); ; due += period) {
             long wait = due - System.nanoTime();
             if (wait > 0) selector.select(Math.max(1, wait / 1_000_000));
-            // A select ends up to a millisecond early.
-            while (due - System.nanoTime() > 0) Thread.onSpinWait();
             ByteBuffer message = message(1, due);
             for (SocketChannel socket : sockets) socket.write(message.rewind());
         }

@@ -22,6 +22,7 @@ record Phase(Interval interval, Histogram latencies) {
         Interval.Start start = Interval.Start.now(peer.pid(), crowd.delivered());
         task.run();
         Phase phase = new Phase(start.until(crowd.delivered()), crowd.takeLatencies());
+        if (phase.latencies.getTotalCount() == 0) throw new IllegalStateException("nothing was delivered");
         if (crowd.lost() > 0) throw new IllegalStateException("clients were lost: " + crowd.lastLoss());
         return phase;
     }

@@ -1,9 +1,11 @@
 package io.fanwire.harness;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a JVM's heap holds after a full collection, from {@code jcmd GC.class_histogram}.
@@ -13,6 +15,7 @@ import java.util.List;
  */
 public record LiveHeap(long bytes, List<String> classes) {
     private static final int CLASSES = 45;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     /** Collects the garbage of the process first. */
     public static LiveHeap of(long pid) {
@@ -25,17 +28,36 @@ public record LiveHeap(long bytes, List<String> classes) {
         return new LiveHeap(Long.parseLong(words[2]), lines.subList(0, Math.min(CLASSES, lines.size())));
     }
 
+    // The answer goes through a file: a JVM may be asked about itself, and JDK 25 writes the answer while all of that
+    // JVM's threads stand still, also the one that would empty a pipe.
     private static List<String> jcmd(long pid, String command) {
         String program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {
-            Process process = new ProcessBuilder(program, Long.toString(pid), command)
-                    .redirectErrorStream(true)
-                    .start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            Path answer = Files.createTempFile("fanwire-jcmd", ".txt");
+            try {
+                await(new ProcessBuilder(program, Long.toString(pid), command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(answer.toFile())
+                        .start());
+                return Files.readAllLines(answer);
+            } finally {
+                Files.delete(answer);
+            }
         } catch (IOException e) {
             throw new HarnessException("jcmd can't be started; it comes with a JDK", e);
+        }
+    }
+
+    private static void await(Process process) {
+        try {
+            if (!process.waitFor(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new HarnessException("no histogram: no answer within " + MAX_WAIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HarnessException("interrupted while waiting for a histogram", e);
+        } finally {
+            process.destroyForcibly();
         }
     }
 }

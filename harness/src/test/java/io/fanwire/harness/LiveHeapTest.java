@@ -17,8 +17,11 @@ class LiveHeapTest {
     void countsWhatIsReachableAndNotWhatIsGarbage() {
         long before = LiveHeap.of(pid).bytes();
         byte[] held = new byte[BYTES];
-        assertThat(LiveHeap.of(pid).bytes() - before).isBetween(BYTES / 2L, BYTES * 2L);
-        Reference.reachabilityFence(held);
+        try {
+            assertThat(LiveHeap.of(pid).bytes() - before).isBetween(BYTES / 2L, BYTES * 2L);
+        } finally {
+            Reference.reachabilityFence(held);
+        }
         held = null;
         assertThat(LiveHeap.of(pid).bytes() - before).isLessThan(BYTES / 2);
     }

@@ -70,8 +70,8 @@ final class TopicLog {
         Segment segment = find(segments, from.address());
         if (segment == null) return null;
         Mark end = segment.end();
-        // The segment may have grown since the head was read; both are whole events, take the farther.
-        return end;
+        // The segment grows before the head moves: a reader beyond the head would be taken for one that fell behind.
+        return end.address() < limit.address() ? end : limit;
     }
 
     /** The bytes between two marks of one segment; null if that was dropped since. */

@@ -52,6 +52,12 @@ final class ContainerRedisServer implements RedisServer {
     }
 
     @Override
+    public boolean isRunning() {
+        return Boolean.TRUE.equals(
+                docker().inspectContainerCmd(id()).exec().getState().getRunning());
+    }
+
+    @Override
     public void kill() {
         if (isRunning()) docker().killContainerCmd(id()).exec();
         await(() -> !isRunning(), "is not dead after a kill");
@@ -89,11 +95,6 @@ final class ContainerRedisServer implements RedisServer {
             if (System.nanoTime() - deadline > 0) throw new HarnessException("Redis (" + describe() + ") " + complaint);
             LockSupport.parkNanos(POLL.toNanos());
         }
-    }
-
-    private boolean isRunning() {
-        return Boolean.TRUE.equals(
-                docker().inspectContainerCmd(id()).exec().getState().getRunning());
     }
 
     private String id() {

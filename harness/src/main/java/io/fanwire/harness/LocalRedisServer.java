@@ -55,8 +55,13 @@ final class LocalRedisServer implements RedisServer {
     }
 
     @Override
+    public synchronized boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    @Override
     public synchronized void start() {
-        if (process != null) throw new HarnessException("Redis runs already");
+        if (isRunning()) throw new HarnessException("Redis runs already");
         var started = ChildProcess.start(Children.Role.REDIS, command(), Map.of(), directory.path());
         process = started;
         awaitAnswer(started);

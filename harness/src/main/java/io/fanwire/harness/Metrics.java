@@ -1,17 +1,27 @@
 package io.fanwire.harness;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * A node's metrics at one moment, summed over their labels.
  *
- * @param values by name
+ * @param values by name, such as {@code jvm_memory_used_bytes}, and by name and one label, such as {@code
+ *     jvm_memory_used_bytes{area="heap"}}
  */
 public record Metrics(Map<String, Double> values) {
+    private static final Pattern LABEL = Pattern.compile("\\w+=\"[^\"]*\"");
+
     public Metrics {
         values = Map.copyOf(values);
+    }
+
+    /** What a node's admin port says now; empty if it does not answer. */
+    public static Metrics of(URI admin) {
+        return parse(AdminPort.body(admin.resolve("/metrics")));
     }
 
     /** Reads Prometheus' text format; lines that are none are left out. */
@@ -32,7 +42,13 @@ public record Metrics(Map<String, Double> values) {
         String[] words = line.substring(end).strip().split(" ", -1);
         String name = labels < 0 ? words[0] : line.substring(0, labels);
         int value = labels < 0 ? 1 : 0;
-        if (words.length > value) parsed(words[value]).ifPresent(number -> values.merge(name, number, Double::sum));
+        if (words.length <= value) return;
+        parsed(words[value]).ifPresent(number -> {
+            values.merge(name, number, Double::sum);
+            LABEL.matcher(line.substring(Math.max(0, labels), end))
+                    .results()
+                    .forEach(label -> values.merge(name + "{" + label.group() + "}", number, Double::sum));
+        });
     }
 
     private static OptionalDouble parsed(String word) {

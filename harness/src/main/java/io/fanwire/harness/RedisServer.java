@@ -36,10 +36,13 @@ public interface RedisServer extends AutoCloseable {
     /** What runs, for a user to read: {@code installed /usr/bin/redis-server 7.0.15}. */
     String describe();
 
+    /** Whether it is there; a paused one is. False also if it has ended by itself. */
+    boolean isRunning();
+
     /** Kills the server (SIGKILL); clients see their connections reset. Does nothing if it is not running. */
     void kill();
 
-    /** Starts a killed server again, empty, on the same port. */
+    /** Starts a server again that was killed or has ended, empty, on the same port. */
     void start();
 
     /** Freezes the server (SIGSTOP): connections stay open, nothing is answered. */

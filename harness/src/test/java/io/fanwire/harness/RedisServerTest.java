@@ -2,7 +2,9 @@ package io.fanwire.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -78,6 +80,22 @@ class RedisServerTest {
         redis.kill();
         redis.kill();
         redis.start();
+        assertThat(RedisCall.to(redis, "PING")).isEqualTo("+PONG");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("servers")
+    void isNoticedToHaveEndedByItself(RedisServer redis) {
+        assertThat(redis.isRunning()).isTrue();
+        redis.pause();
+        assertThat(redis.isRunning()).isTrue();
+        redis.resume();
+        RedisCall.to(redis, "SHUTDOWN NOSAVE");
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            while (redis.isRunning()) Thread.onSpinWait();
+        });
+        redis.start();
+        assertThat(redis.isRunning()).isTrue();
         assertThat(RedisCall.to(redis, "PING")).isEqualTo("+PONG");
     }
 

@@ -44,6 +44,7 @@ public final class NodeMetrics implements MeterBinder, AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
+        new ResidentMemory().bindTo(registry);
         gc.bindTo(registry);
     }
 

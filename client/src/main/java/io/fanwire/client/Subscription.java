@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public final class Subscription {
     private final TopicCursor cursor;
     private final CompletableFuture<Position> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
+    /** Written by the loop, read by any thread. */
+    private final AtomicLong duplicates = new AtomicLong();
     /** No listener call begins any more. Set by any thread, for good. */
     private volatile boolean ended;
 
@@ -48,6 +51,14 @@ public final class Subscription {
     }
 
     /**
+     * How many messages came from a node though they, or later ones, had been delivered or told to be missing before;
+     * the listener did not get them. Some are normal after a reconnect.
+     */
+    public long duplicates() {
+        return duplicates.get();
+    }
+
+    /**
      * Ends the subscription: no call of its listener begins any more. Completes when the node has confirmed, or the
      * connection is gone; never fails, and may be called again.
      */
@@ -69,7 +80,10 @@ public final class Subscription {
     void publication(Publication publication) {
         long offset = publication.getOffset();
         if (offset < 0) throw new IllegalArgumentException("offset beyond 2^63: " + Long.toUnsignedString(offset));
-        if (cursor.isDuplicate(offset)) return;
+        if (cursor.isDuplicate(offset)) {
+            duplicates.incrementAndGet();
+            return;
+        }
         GapInfo hole = cursor.holeBefore(offset);
         if (hole != null) tell(() -> listener.onGap(hole));
         Message message = message(publication, cursor.moveTo(offset));

@@ -77,6 +77,21 @@ final class SubscribeTest extends ClientFixture {
     }
 
     @Test
+    void countsTheDuplicatesThatItDrops() throws Exception {
+        Subscription subscription = connect().subscribe(TOPIC, heard);
+        Peer peer = node.accept();
+        peer.confirmSubscribe(TOPIC, 7, 1, 5);
+        assertThat(heard.next()).isEqualTo(new Position(1, 5));
+        peer.send(Wire.publication(7, 5, "old"), Wire.publication(7, 6, "new"), Wire.publication(7, 6, "again"));
+        peer.send(Wire.gap(7, 1, 7, 8, Gap.Reason.REASON_TOO_SLOW), Wire.publication(7, 8, "told to be missing"));
+        peer.send(Wire.publication(7, 9, "the last"));
+        assertThat(heard.next()).isEqualTo("new");
+        assertThat(heard.next(GapInfo.class).missing()).isEqualTo(2);
+        assertThat(heard.next()).isEqualTo("the last");
+        assertThat(subscription.duplicates()).isEqualTo(3);
+    }
+
+    @Test
     void tellsAHoleThatTheNodeDidNotExplain() throws Exception {
         Peer peer = subscribed(connect(), 1, 5);
         peer.send(Wire.publication(7, 9, "later"));

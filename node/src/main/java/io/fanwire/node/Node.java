@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +41,14 @@ public final class Node implements AutoCloseable, Health {
     private volatile boolean serving;
     private volatile boolean closing;
 
-    private Node(NodeConfig config) throws IOException {
+    private Node(NodeConfig config, UnaryOperator<Backplane> wiring) throws IOException {
         this.config = config;
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try {
-            backplane = part(
+            backplane = wiring.apply(part(
                     config.redis().isPresent()
                             ? RedisBackplane.connect(config.redis().get(), metrics)
-                            : new LocalBackplane());
+                            : new LocalBackplane()));
             Lanes lanes = part(Lanes.start(config.lanes(), config.topics(), backplane));
             sessions = new Sessions(config.nodeId(), config.session(), backplane, Clock.systemUTC(), lanes.lanes());
             part(new NodeMetrics(sessions.stats(), lanes.topics(), lanes.lanes(), backplane))
@@ -68,7 +69,12 @@ public final class Node implements AutoCloseable, Health {
      * @throws IOException if a port can't be had or Redis can't be reached; the message is one line that says which
      */
     public static Node start(NodeConfig config) throws IOException {
-        Node node = new Node(config);
+        return start(config, UnaryOperator.identity());
+    }
+
+    /** For tests that need a node with a defect: puts something between the backplane and the rest. */
+    static Node start(NodeConfig config, UnaryOperator<Backplane> wiring) throws IOException {
+        Node node = new Node(config, wiring);
         LOG.info(
                 "node {} serves clients on {}:{}, operators on {}:{}, backplane {}",
                 config.nodeId(),

@@ -1,6 +1,6 @@
 package io.fanwire.bench.load;
 
-import io.fanwire.bench.measure.Latencies;
+import io.fanwire.loadtest.measure.Latencies;
 import io.fanwire.loadtest.wire.ClientLoop;
 import java.nio.ByteBuffer;
 import org.HdrHistogram.Histogram;

@@ -1,7 +1,7 @@
 package io.fanwire.bench.load;
 
-import io.fanwire.bench.measure.Latencies;
 import io.fanwire.bench.peer.Peer;
+import io.fanwire.loadtest.measure.Latencies;
 import io.fanwire.loadtest.wire.ClientLoop;
 import io.fanwire.loadtest.wire.ClientSocket;
 import io.fanwire.loadtest.wire.MessageReader;

@@ -1,5 +1,7 @@
 package io.fanwire.bench.measure;
 
+import io.fanwire.loadtest.measure.ProcessUsage;
+
 /**
  * What happened between two moments.
  *

@@ -1,4 +1,4 @@
-/** What the operating system and the JVM say about a process, and the tables that come of it. */
+/** What happens between two moments, and for how long a JVM stands still. */
 @NullMarked
 package io.fanwire.bench.measure;
 

@@ -1,6 +1,6 @@
 package io.fanwire.bench.peer;
 
-import io.fanwire.bench.measure.Latencies;
+import io.fanwire.loadtest.measure.Latencies;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;

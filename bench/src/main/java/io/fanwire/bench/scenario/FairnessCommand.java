@@ -2,12 +2,12 @@ package io.fanwire.bench.scenario;
 
 import io.fanwire.bench.load.Crowd;
 import io.fanwire.bench.load.Publisher;
-import io.fanwire.bench.measure.Latencies;
-import io.fanwire.bench.measure.Percentiles;
-import io.fanwire.bench.measure.Table;
 import io.fanwire.bench.peer.FanwirePeer;
 import io.fanwire.bench.peer.Peer;
 import io.fanwire.harness.NodeSpec;
+import io.fanwire.loadtest.measure.Latencies;
+import io.fanwire.loadtest.measure.Percentiles;
+import io.fanwire.loadtest.measure.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.fanwire.bench.scenario;
 
-import io.fanwire.bench.measure.Table;
 import io.fanwire.bench.peer.Peers;
+import io.fanwire.loadtest.measure.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.fanwire.bench.scenario;
 
-import io.fanwire.bench.measure.Table;
+import io.fanwire.loadtest.measure.Table;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package io.fanwire.bench.scenario;
 
-import io.fanwire.bench.measure.ProcessUsage;
 import io.fanwire.bench.peer.Peer;
 import io.fanwire.harness.LiveHeap;
+import io.fanwire.loadtest.measure.ProcessUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.fanwire.bench.scenario;
 
-import io.fanwire.bench.measure.Percentiles;
-import io.fanwire.bench.measure.Table;
 import io.fanwire.bench.peer.Peer;
 import io.fanwire.bench.peer.Peers;
+import io.fanwire.loadtest.measure.Percentiles;
+import io.fanwire.loadtest.measure.Table;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;

@@ -2,10 +2,10 @@ package io.fanwire.bench.scenario;
 
 import io.fanwire.bench.load.Crowd;
 import io.fanwire.bench.load.Publisher;
-import io.fanwire.bench.measure.ProcessUsage;
-import io.fanwire.bench.measure.Table;
 import io.fanwire.bench.peer.Peer;
 import io.fanwire.harness.LiveHeap;
+import io.fanwire.loadtest.measure.ProcessUsage;
+import io.fanwire.loadtest.measure.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

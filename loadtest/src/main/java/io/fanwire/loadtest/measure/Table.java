@@ -1,4 +1,4 @@
-package io.fanwire.bench.measure;
+package io.fanwire.loadtest.measure;
 
 import java.util.ArrayList;
 import java.util.List;

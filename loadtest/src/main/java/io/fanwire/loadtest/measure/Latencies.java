@@ -1,4 +1,4 @@
-package io.fanwire.bench.measure;
+package io.fanwire.loadtest.measure;
 
 import org.HdrHistogram.Histogram;
 

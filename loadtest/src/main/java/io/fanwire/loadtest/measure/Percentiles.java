@@ -1,4 +1,4 @@
-package io.fanwire.bench.measure;
+package io.fanwire.loadtest.measure;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package io.fanwire.bench.measure;
+package io.fanwire.loadtest.measure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

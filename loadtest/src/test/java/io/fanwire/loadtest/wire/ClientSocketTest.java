@@ -134,6 +134,8 @@ class ClientSocketTest {
         server.say(WireServer.SWITCHING).sendInPieces(new Random(1), 100);
         ClientSocket socket = reader.opened.join();
         loop.execute(() -> socket.setReading(false));
+        // Else the message may be there before the loop has stopped reading.
+        awaitTurns(1);
         byte[] message = bytes(new Random(1), 1_000);
         server.frame(Frames.BINARY, true, LengthPrefixed.encode(List.of(message)));
         server.sendInPieces(new Random(1), 1_000);

@@ -13,22 +13,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** One end of a WebSocket, by hand: what it says is cut where a test wants it to be cut. */
-final class WireServer implements AutoCloseable {
-    static final String SWITCHING = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";
+public final class WireServer implements AutoCloseable {
+    public static final String SWITCHING = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";
 
     private final ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(unsent);
     private Socket socket = new Socket();
 
-    WireServer() throws IOException {}
+    public WireServer() throws IOException {}
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort());
     }
 
     /** Takes a connection and reads its request, which it returns. */
-    String accept() throws IOException {
+    public String accept() throws IOException {
         socket = listening.accept();
         socket.setTcpNoDelay(true);
         StringBuilder request = new StringBuilder();
@@ -37,13 +37,13 @@ final class WireServer implements AutoCloseable {
         return request.toString();
     }
 
-    WireServer say(String text) {
+    public WireServer say(String text) {
         unsent.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
         return this;
     }
 
     /** A frame, as servers send it: without a mask. */
-    WireServer frame(int opcode, boolean last, byte[] payload) {
+    public WireServer frame(int opcode, boolean last, byte[] payload) {
         try {
             out.write((last ? 0x80 : 0) | opcode);
             if (payload.length < 126) {
@@ -63,7 +63,7 @@ final class WireServer implements AutoCloseable {
     }
 
     /** Sends what was said, in pieces of 1 to so many bytes. */
-    void sendInPieces(Random random, int most) throws IOException {
+    public void sendInPieces(Random random, int most) throws IOException {
         byte[] bytes = unsent.toByteArray();
         unsent.reset();
         for (int at = 0, size; at < bytes.length; at += size) {
@@ -82,7 +82,7 @@ final class WireServer implements AutoCloseable {
         return new Frame(opcode, new String(payload, StandardCharsets.ISO_8859_1));
     }
 
-    void hangUp() throws IOException {
+    public void hangUp() throws IOException {
         socket.close();
     }
 

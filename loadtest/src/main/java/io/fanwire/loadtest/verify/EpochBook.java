@@ -1,0 +1,66 @@
+package io.fanwire.loadtest.verify;
+
+import io.fanwire.loadtest.ledger.Contents;
+import io.fanwire.loadtest.ledger.Intervals;
+import io.fanwire.loadtest.ledger.Received;
+import io.fanwire.loadtest.measure.WallClock;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What one subscriber gets in one epoch of its topic. Not thread-safe. */
+final class EpochBook {
+    final long number;
+    final long enteredNanos = WallClock.nanos();
+    private final Intervals offsets = new Intervals();
+    private final Contents contents = new Contents();
+    private final SortedMap<String, Intervals> told = new TreeMap<>();
+    /** By publisher. Within an epoch, an idempotency key lets a publication take place only once. */
+    private final Intervals[] sequences;
+
+    private long reached;
+
+    EpochBook(long number, int publishers) {
+        this.number = number;
+        this.sequences = new Intervals[publishers];
+    }
+
+    void begin(long offset) {
+        reached = Math.max(reached, offset);
+    }
+
+    /** The last offset that came, or was told to be missing. */
+    long reached() {
+        return reached;
+    }
+
+    /** Returns whether it has not come before. */
+    boolean add(long offset) {
+        reached = Math.max(reached, offset);
+        return offsets.add(offset);
+    }
+
+    /** Returns whether the publication has not come before, at another offset. */
+    boolean add(long offset, Payload payload) {
+        contents.add(offset, payload.id());
+        int publisher = payload.publisher();
+        if (sequences[publisher] == null) sequences[publisher] = new Intervals();
+        return sequences[publisher].add(payload.sequence());
+    }
+
+    /** Does nothing for an empty range, such as one that only tells of a new epoch. */
+    void told(long from, long to, String reason) {
+        told.computeIfAbsent(reason, each -> new Intervals()).add(from, to);
+        reached = Math.max(reached, to);
+    }
+
+    /** Another epoch has begun: whatever comes behind here may be missing. */
+    void end(String reason) {
+        told.computeIfAbsent(reason, each -> new Intervals()).add(reached + 1, Long.MAX_VALUE);
+    }
+
+    Received received() {
+        SortedMap<String, Intervals> copies = new TreeMap<>();
+        told.forEach((reason, missing) -> copies.put(reason, missing.copy()));
+        return new Received(enteredNanos, offsets.copy(), contents.copy(), copies);
+    }
+}

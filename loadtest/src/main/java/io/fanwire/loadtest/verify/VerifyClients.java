@@ -1,0 +1,101 @@
+package io.fanwire.loadtest.verify;
+
+import io.fanwire.client.ClientOptions;
+import io.fanwire.client.FanwireClient;
+import io.fanwire.client.Subscription;
+import io.fanwire.loadtest.scenario.ScenarioException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The client library's clients of this process, and what they wait for. For one thread. */
+final class VerifyClients implements AutoCloseable {
+    static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(10);
+
+    // Long enough for a node that is starting, short enough for a user who waits.
+    private static final long FIRST_SECONDS = 5;
+    private static final long ALL_SECONDS = 60;
+
+    private final List<URI> urls;
+    private final Connections connections;
+    private final ClientThreads threads = new ClientThreads();
+    private final List<FanwireClient> clients = new ArrayList<>();
+    private final List<CompletionStage<?>> awaited = new ArrayList<>();
+
+    VerifyClients(List<URI> urls, Connections connections) {
+        this.urls = urls;
+        this.connections = connections;
+    }
+
+    List<Thread> threads() {
+        return threads.all();
+    }
+
+    /** @param maxPending publishes that may be outstanding */
+    FanwireClient publisher(int maxPending) {
+        FanwireClient client = connect(maxPending);
+        awaited.add(client.ready());
+        return client;
+    }
+
+    Subscription subscriber(SubscriberBook book, String topic) {
+        Subscription subscription = connect(1).subscribe(topic, book);
+        awaited.add(subscription.ready());
+        return subscription;
+    }
+
+    /** @throws ScenarioException if not all get in, with the last reason */
+    void awaitReady() throws InterruptedException {
+        if (awaited.isEmpty()) return;
+        var stages = awaited.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new);
+        await(CompletableFuture.anyOf(stages), FIRST_SECONDS, stages);
+        await(CompletableFuture.allOf(stages), ALL_SECONDS, stages);
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+        clients.parallelStream().forEach(FanwireClient::close);
+        threads.close();
+    }
+
+    private FanwireClient connect(int maxPending) {
+        int number = clients.size();
+        ClientOptions options = ClientOptions.builder(urls)
+                .clientName("fanwire-verify")
+                .publishTimeout(PUBLISH_TIMEOUT)
+                .maxPendingPublishes(maxPending)
+                .listener(connections)
+                .executor(threads.loops())
+                .httpClient(threads.http(number))
+                .build();
+        FanwireClient client = FanwireClient.connect(options);
+        clients.add(client);
+        return client;
+    }
+
+    private void await(CompletableFuture<?> ready, long seconds, CompletableFuture<?>[] stages)
+            throws InterruptedException {
+        try {
+            ready.get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new ScenarioException(notReady(seconds, stages), e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ScenarioException("a client was refused: " + cause.getMessage(), e);
+        }
+    }
+
+    private String notReady(long seconds, CompletableFuture<?>[] stages) {
+        long ready = List.of(stages).stream().filter(CompletableFuture::isDone).count();
+        String last = connections.lastFailure();
+        return "only " + ready + " of " + stages.length + " clients are ready after " + seconds + " s"
+                + (last == null ? "" : "; the last failure: " + last);
+    }
+}

@@ -1,0 +1,50 @@
+package io.fanwire.loadtest.chaos;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Nodes and their Redis, as something that can be broken. For one thread at a time.
+ *
+ * <p>Every method that does something to a part blocks until it is done, for at most a minute, and throws a {@link
+ * RuntimeException} with one line for the user if it can't be done.
+ */
+public interface Cluster extends AutoCloseable {
+    /** The exit code of a process that SIGKILL has ended. */
+    int KILLED = 137;
+
+    /** For WebSocket clients: of the nodes, or of a load balancer. */
+    List<URI> urls();
+
+    /** The nodes' admin ports, such as {@code http://127.0.0.1:9090}; may be empty. */
+    List<URI> metrics();
+
+    /** Whether it is there and runs; a paused one does. */
+    boolean isRunning(Part part);
+
+    /** It gets no chance to say goodbye. */
+    void kill(Part part);
+
+    /** Starts one that was killed or drained. Redis has forgotten everything. */
+    void start(Part part);
+
+    /** It freezes; its kernel still acknowledges what others send. */
+    void pause(Part part);
+
+    void resume(Part part);
+
+    /**
+     * Asks it to end, and waits until it has; it is killed if that takes too long.
+     *
+     * @return whether it was not killed
+     */
+    boolean drain(Part part);
+
+    /** Takes it off the network: what others send is lost. */
+    void disconnect(Part part);
+
+    void reconnect(Part part);
+
+    @Override
+    void close();
+}

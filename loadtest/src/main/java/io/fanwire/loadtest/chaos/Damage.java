@@ -1,0 +1,76 @@
+package io.fanwire.loadtest.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** What has been done to a cluster and is still to be undone. Thread-safe. */
+final class Damage {
+    private final Cluster cluster;
+    private final Map<Part, Condition> conditions = new TreeMap<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    Damage(Cluster cluster, int nodes) {
+        this.cluster = cluster;
+        conditions.put(Part.REDIS, Condition.RUNNING);
+        for (int i = 1; i <= nodes; i++) conditions.put(Part.node(i), Condition.RUNNING);
+    }
+
+    /** Of a fault that fails half way, it isn't known whether it happened: then it counts as something to repair. */
+    synchronized void inflict(Deed.Fault fault) {
+        Verb verb = fault.verb();
+        conditions.put(fault.part(), verb.from() == Condition.RUNNING ? verb.to() : verb.from());
+        carryOut(fault);
+        conditions.put(fault.part(), verb.to());
+    }
+
+    /** What is wrong with the parts themselves: who is down without having been told to, or was and did not obey. */
+    synchronized List<String> complaints() {
+        List<String> all = new ArrayList<>(complaints);
+        conditions.forEach((part, condition) -> {
+            if (condition == Condition.RUNNING && !cluster.isRunning(part)) all.add(part + " has ended by itself");
+        });
+        return all;
+    }
+
+    /**
+     * Makes every part whole, as far as it can be.
+     *
+     * @param tell gets what is about to be done
+     * @throws RuntimeException of the first part that can't be; the others are whole then
+     */
+    synchronized void repair(Consumer<Deed> tell) {
+        RuntimeException failure = null;
+        for (Map.Entry<Part, Condition> each : conditions.entrySet()) {
+            if (each.getValue() == Condition.RUNNING) continue;
+            Deed.Fault fault = new Deed.Fault(each.getValue().repair(), each.getKey());
+            each.setValue(Condition.RUNNING);
+            try {
+                tell.accept(fault);
+                carryOut(fault);
+            } catch (RuntimeException e) {
+                if (failure == null) failure = e;
+            }
+        }
+        if (failure != null) throw failure;
+    }
+
+    private void drain(Part part) {
+        if (!cluster.drain(part)) complaints.add(part + " did not end when it was asked to, and was killed");
+    }
+
+    private void carryOut(Deed.Fault fault) {
+        Part part = fault.part();
+        switch (fault.verb()) {
+            case KILL -> cluster.kill(part);
+            case START -> cluster.start(part);
+            case PAUSE -> cluster.pause(part);
+            case RESUME -> cluster.resume(part);
+            case DRAIN -> drain(part);
+            case DISCONNECT -> cluster.disconnect(part);
+            case RECONNECT -> cluster.reconnect(part);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.fanwire.loadtest.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What happens to a cluster, and when.
+ *
+ * @param file where it was read from
+ * @param nodes how many the cluster has, at least
+ * @param length of the measured time
+ * @param steps in the order of their times; what lasts a while is two of them
+ */
+public record Plan(Path file, int nodes, Duration length, Traffic traffic, List<Step> steps) {
+    static final int MAX_NODES = 20;
+
+    public Plan {
+        steps = List.copyOf(steps);
+    }
+
+    /** @throws PlanException if it can't be read, or makes no sense: with its file, the line, and what is allowed */
+    public static Plan read(Path file) {
+        Plan plan = new PlanReader(file).read();
+        Rehearsal.of(plan);
+        return plan;
+    }
+
+    /** @throws PlanException if a step is beyond that driver's means */
+    public void check(Driver driver) {
+        for (Step step : steps) {
+            if (step.deed() instanceof Deed.Fault fault && !driver.can(fault.verb()))
+                throw wrong(step, "the " + driver + " driver can't, only " + Driver.DOCKER + " can");
+        }
+    }
+
+    PlanException wrong(Step step, String complaint) {
+        return new PlanException(told(step, complaint));
+    }
+
+    /** In a line that says where the step stands. */
+    String told(Step step, String complaint) {
+        return file + ":" + step.line() + ": " + step + ": " + complaint;
+    }
+}

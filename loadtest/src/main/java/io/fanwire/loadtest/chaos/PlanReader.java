@@ -1,0 +1,58 @@
+package io.fanwire.loadtest.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes a plan of a file. */
+final class PlanReader {
+    private static final List<String> ALLOWED = List.of("nodes", "for", "traffic", "steps");
+    private static final String EXAMPLE = "{at: 20s, kill: node 2}";
+    private static final int MOST = 1_000_000;
+
+    private final Path file;
+
+    PlanReader(Path file) {
+        this.file = file;
+    }
+
+    Plan read() {
+        Fields fields = Fields.of(file, YamlFile.read(file), "a plan with " + String.join(", ", ALLOWED));
+        fields.allow(ALLOWED);
+        return new Plan(
+                file,
+                fields.number("nodes", Plan.MAX_NODES, 3),
+                fields.duration("for", "120s"),
+                traffic(fields),
+                steps(fields.items("steps", EXAMPLE)));
+    }
+
+    private Traffic traffic(Fields plan) {
+        if (!plan.names().contains("traffic")) return new Traffic(Map.of());
+        Fields fields = Fields.of(file, plan.value("traffic", ""), "traffic like {topics: 30, rate: 500}");
+        fields.allow(Traffic.NAMES);
+        Map<String, Integer> amounts = new TreeMap<>();
+        for (String name : fields.names()) amounts.put(name, fields.number(name, MOST, 500));
+        return new Traffic(amounts);
+    }
+
+    /** In the file they have to be in order, because a reader takes it for granted; the ends of what lasts are not. */
+    private List<Step> steps(List<Value> values) {
+        List<Step> steps = new ArrayList<>();
+        Duration last = Duration.ZERO;
+        for (Value value : values) {
+            Fields fields = Fields.of(file, value, "a step like " + EXAMPLE);
+            List<Step> some = new StepReader(fields).read();
+            Step first = some.get(0);
+            if (first.at().compareTo(last) < 0) throw fields.wrong(first + " comes after a step at " + Step.text(last));
+            last = first.at();
+            steps.addAll(some);
+        }
+        steps.sort(Comparator.comparing(Step::at));
+        return steps;
+    }
+}

@@ -1,0 +1,43 @@
+package io.fanwire.loadtest.chaos;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Goes through a plan without a cluster, to find the step that would not work. */
+final class Rehearsal {
+    private record State(Condition condition, Duration since) {}
+
+    private final Plan plan;
+    private final Map<Part, State> states = new HashMap<>();
+
+    private Rehearsal(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** @throws PlanException that names the step */
+    static void of(Plan plan) {
+        Rehearsal rehearsal = new Rehearsal(plan);
+        plan.steps().forEach(rehearsal::go);
+    }
+
+    private void go(Step step) {
+        if (step.at().compareTo(plan.length()) >= 0)
+            throw plan.wrong(step, "the plan ends at " + Step.text(plan.length()));
+        if (step.deed() instanceof Deed.Fault fault) go(step, fault);
+    }
+
+    private void go(Step step, Deed.Fault fault) {
+        Part part = fault.part();
+        if (part.isNode() && (part.number() < 1 || part.number() > plan.nodes()))
+            throw plan.wrong(step, "nodes are numbered from 1 to " + plan.nodes());
+        State state = states.getOrDefault(part, new State(Condition.RUNNING, Duration.ZERO));
+        if (state.condition() != fault.verb().from())
+            throw plan.wrong(step, part + " is " + state.condition() + since(state) + " then");
+        states.put(part, new State(fault.verb().to(), step.at()));
+    }
+
+    private static String since(State state) {
+        return state.since().isZero() ? "" : " since " + Step.text(state.since());
+    }
+}

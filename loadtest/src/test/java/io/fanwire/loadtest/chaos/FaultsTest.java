@@ -1,0 +1,156 @@
+package io.fanwire.loadtest.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanwire.loadtest.result.Mark;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class FaultsTest {
+    private final ManualPace pace = new ManualPace();
+    private final RecordingCluster cluster = new RecordingCluster(pace);
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private Faults faults = faults();
+
+    @AfterEach
+    void close() {
+        faults.close();
+    }
+
+    @Test
+    void stepsHappenAtTheirTimesAndAreMarked() throws InterruptedException {
+        faults = faults(
+                step(20, Verb.KILL, Part.node(2)),
+                step(30, Verb.START, Part.node(2)),
+                step(40, Verb.PAUSE, Part.REDIS),
+                step(45, Verb.RESUME, Part.REDIS));
+        faults.begin();
+        assertThat(faults.end())
+                .containsExactly(
+                        new Mark(20, "kill node 2"),
+                        new Mark(30, "start node 2"),
+                        new Mark(40, "pause redis"),
+                        new Mark(45, "resume redis"));
+        assertThat(cluster.calls()).containsExactly("kill node 2", "start node 2", "pause redis", "resume redis");
+        assertThat(told).startsWith("20.0 s: kill node 2");
+        assertThat(faults.remarks()).isEmpty();
+        assertThat(faults.complaints()).isEmpty();
+    }
+
+    @Test
+    void aStepThatTakesLongDelaysTheNextButNotThoseAfter() throws InterruptedException {
+        cluster.takes("drain node 1", Duration.ofSeconds(9));
+        faults = faults(
+                step(10, Verb.DRAIN, Part.node(1)),
+                step(15, Verb.PAUSE, Part.REDIS),
+                step(20, Verb.RESUME, Part.REDIS),
+                step(21, Verb.START, Part.node(1)));
+        faults.begin();
+        assertThat(faults.end()).extracting(Mark::at).containsExactly(10.0, 19.0, 20.0, 21.0);
+        assertThat(faults.remarks()).containsExactly("at 15s pause redis began 4s late");
+    }
+
+    @Test
+    void whatIsBrokenAtTheEndIsMadeWhole() throws InterruptedException {
+        faults = faults(
+                step(10, Verb.KILL, Part.node(1)),
+                step(11, Verb.DISCONNECT, Part.node(2)),
+                step(12, Verb.PAUSE, Part.node(3)),
+                step(13, Verb.KILL, Part.REDIS));
+        faults.begin();
+        assertThat(faults.end())
+                .extracting(Mark::label)
+                .endsWith("start node 1", "reconnect node 2", "resume node 3", "start redis");
+        faults.close();
+        assertThat(cluster.calls()).hasSize(8);
+    }
+
+    @Test
+    void aStepThatFailsEndsThePlanAndIsAComplaint() throws InterruptedException {
+        cluster.fails("kill node 2", "no such container");
+        faults = faults(
+                step(10, Verb.PAUSE, Part.REDIS), step(20, Verb.KILL, Part.node(2)), step(30, Verb.RESUME, Part.REDIS));
+        faults.begin();
+        assertThat(faults.end())
+                .extracting(Mark::label)
+                .containsExactly("pause redis", "kill node 2", "start node 2", "resume redis");
+        assertThat(faults.complaints()).containsExactly("p.yaml:20: at 20s kill node 2: no such container");
+        // It may have been killed all the same, so it is started.
+        assertThat(cluster.calls()).containsExactly("pause redis", "kill node 2", "start node 2", "resume redis");
+        assertThat(told).contains("p.yaml:20: at 20s kill node 2: no such container");
+    }
+
+    @Test
+    void aStartThatFailsIsTriedAgainAtTheEnd() throws InterruptedException {
+        cluster.fails("start node 2", "not ready after 30 s");
+        faults = faults(step(10, Verb.KILL, Part.node(2)), step(20, Verb.START, Part.node(2)));
+        faults.begin();
+        faults.end();
+        assertThat(faults.complaints())
+                .containsExactly(
+                        "p.yaml:20: at 20s start node 2: not ready after 30 s",
+                        "not everything is whole again: not ready after 30 s");
+        assertThat(cluster.calls()).containsExactly("kill node 2", "start node 2", "start node 2");
+    }
+
+    @Test
+    void whatCantBeMadeWholeIsAComplaintAndLeavesNothingElseBroken() throws InterruptedException {
+        cluster.fails("start node 1", "not ready after 30 s");
+        faults = faults(step(10, Verb.KILL, Part.node(1)), step(20, Verb.PAUSE, Part.REDIS));
+        faults.begin();
+        faults.end();
+        assertThat(faults.complaints()).containsExactly("not everything is whole again: not ready after 30 s");
+        assertThat(cluster.calls()).endsWith("start node 1", "resume redis");
+    }
+
+    @Test
+    void aPartThatEndsByItselfIsACrash() throws InterruptedException {
+        cluster.crash(Part.node(3));
+        faults = faults(step(10, Verb.KILL, Part.node(1)));
+        faults.begin();
+        faults.end();
+        assertThat(faults.complaints()).containsExactly("node 3 has ended by itself");
+    }
+
+    @Test
+    void aNodeThatHasToBeKilledWhenItIsDrainedIsAComplaintAndThePlanGoesOn() throws InterruptedException {
+        cluster.resists(Part.node(1));
+        faults = faults(step(10, Verb.DRAIN, Part.node(1)), step(20, Verb.START, Part.node(1)));
+        faults.begin();
+        assertThat(faults.end()).extracting(Mark::label).containsExactly("drain node 1", "start node 1");
+        assertThat(faults.complaints()).containsExactly("node 1 did not end when it was asked to, and was killed");
+    }
+
+    @Test
+    void closingEarlyDoesNoFurtherStepAndMakesWhole() {
+        pace.stopsAt(Duration.ofSeconds(20));
+        faults = faults(step(10, Verb.PAUSE, Part.REDIS), step(20, Verb.KILL, Part.node(2)));
+        faults.begin();
+        pace.awaitStop();
+        faults.close();
+        assertThat(cluster.calls()).containsExactly("pause redis", "resume redis");
+    }
+
+    @Test
+    void closingWhatHasNotBegunDoesNothing() {
+        faults.close();
+        assertThat(cluster.calls()).isEmpty();
+    }
+
+    private Faults faults(Step... steps) {
+        Plan plan = new Plan(Path.of("p.yaml"), 3, Duration.ofSeconds(60), new Traffic(Map.of()), List.of(steps));
+        return new Faults(plan, cluster, told::add, () -> pace);
+    }
+
+    private static Step step(int at, Verb verb, Part part) {
+        return new Step(at, Duration.ofSeconds(at), new Deed.Fault(verb, part));
+    }
+}

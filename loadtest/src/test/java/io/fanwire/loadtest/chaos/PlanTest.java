@@ -1,0 +1,177 @@
+package io.fanwire.loadtest.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlanTest {
+    private static final Path PLANS = Path.of("plans");
+
+    @TempDir
+    Path directory;
+
+    static Stream<Path> plans() throws IOException {
+        return Files.list(PLANS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("plans")
+    void everyPlanThatComesAlongCanBeCarriedOut(Path file) {
+        Plan plan = Plan.read(file);
+        plan.check(Driver.DOCKER);
+        assertThat(plan.steps()).isNotEmpty();
+    }
+
+    @Test
+    void saysWhatHappensAndWhen() {
+        Plan plan = Plan.read(PLANS.resolve("mixed.yaml"));
+        plan.check(Driver.PROCESS);
+        assertThat(plan.nodes()).isEqualTo(3);
+        assertThat(plan.length()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(plan.traffic().options())
+                .containsSequence("--payload", "128", "--rate", "500", "--subscribers", "90", "--topics", "30");
+        assertThat(plan.traffic().topics()).hasSize(30).startsWith("chaos:1");
+        assertThat(plan.steps())
+                .extracting(Step::toString)
+                .containsExactly(
+                        "at 10s 10 slow subscribers",
+                        "at 10s 20 half-open clients",
+                        "at 20s kill node 2",
+                        "at 30s start node 2",
+                        "at 40s pause redis",
+                        "at 45s resume redis",
+                        "at 60s kill redis",
+                        "at 62s start redis",
+                        "at 80s drain node 1",
+                        "at 95s start node 1");
+    }
+
+    @Test
+    void theEndOfWhatLastsTakesItsPlaceAmongTheOthers() throws IOException {
+        Plan plan = Plan.read(steps("{at: 0s, pause: redis, for: 1500ms}", "{at: 1s, kill: node 1}"));
+        assertThat(plan.steps())
+                .extracting(Step::toString)
+                .containsExactly("at 0s pause redis", "at 1s kill node 1", "at 1.5s resume redis");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "explode: node 1, at: 1s        | unknown step \"explode\"; allowed are kill, start, pause, restart, drain,"
+                        + " disconnect, slow-subscribers, half-open",
+                "at: 1s                         | a step that does nothing; allowed are kill, start, pause, restart, drain,"
+                        + " disconnect, slow-subscribers, half-open",
+                "kill: node 1                   | \"at\" is missing, such as at: 20s",
+                "at: 1, kill: node 1            | \"at\": \"1\" is none like 500ms, 15s, 2m or 1h",
+                "at: soon, kill: node 1         | \"at\": \"soon\" is none like 500ms, 15s, 2m or 1h",
+                "at: -1s, kill: node 1          | \"at\": \"-1s\" is none like 500ms, 15s, 2m or 1h",
+                "at: 25h, kill: node 1          | \"at\" must be at most 24h: 25h",
+                "at: [1s], kill: node 1         | \"at\" should be like 20s",
+                "at: 1s, at: 2s, kill: node 1   | \"at\" comes twice",
+                "at: 1s, kill: node 1, for: 2s  | unknown field \"for\"; allowed are at, kill",
+                "at: 1s, kill: node 1, start: node 2 | a step does one thing, not both kill and start",
+                "at: 1s, kill: node             | kill what? \"node\" is neither redis nor like node 2",
+                "at: 1s, kill: Redis            | kill what? \"Redis\" is neither redis nor like node 2",
+                "at: 1s, kill:                  | kill what? \"\" is neither redis nor like node 2",
+                "at: 1s, kill: node 4           | at 1s kill node 4: nodes are numbered from 1 to 3",
+                "at: 1s, kill: node 0           | at 1s kill node 0: nodes are numbered from 1 to 3",
+                "at: 1s, drain: redis           | drain: only nodes can be drained, not redis",
+                "at: 1s, start: node 2          | at 1s start node 2: node 2 is running then",
+                "at: 1s, pause: redis           | \"for\" is missing, such as for: 5s",
+                "at: 1s, pause: redis, for: 0s  | \"for\": it must be positive",
+                "at: 1s, restart: redis         | \"for\" is missing, such as for: 5s",
+                "at: 1s, disconnect: node 1     | \"for\" is missing, such as for: 5s",
+                "at: 60s, kill: node 1          | at 60s kill node 1: the plan ends at 60s",
+                "at: 50s, pause: redis, for: 11s | at 61s resume redis: the plan ends at 60s",
+                "at: 1s, half-open: 0           | \"half-open\" must be a number from 1 to 10000: 0",
+                "at: 1s, half-open: many        | \"half-open\" must be a number from 1 to 10000: many",
+                "at: 1s, half-open: 99999999999 | \"half-open\" must be a number from 1 to 10000: 99999999999",
+                "at: 1s, slow-subscribers: 5    | \"bytes-per-second\" is missing, such as bytes-per-second: 1000"
+            })
+    void aStepThatMakesNoSenseIsOneLine(String step, String complaint) throws IOException {
+        Path file = steps("{" + step + "}");
+        assertThatThrownBy(() -> Plan.read(file))
+                .isInstanceOf(PlanException.class)
+                .hasMessage(file + ":4: " + complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{at: 1s, kill: node 2}  | {at: 5s, kill: node 2}           | at 5s kill node 2: node 2 is down since 1s then",
+                "{at: 1s, drain: node 2} | {at: 5s, pause: node 2, for: 1s} | at 5s pause node 2: node 2 is down since 1s then",
+                "{at: 1s, pause: redis, for: 9s}   | {at: 5s, kill: redis} | at 5s kill redis: redis is paused since 1s then",
+                "{at: 1s, restart: redis, for: 9s} | {at: 5s, start: redis} | at 10s start redis: redis is running since 5s then",
+                "{at: 1s, disconnect: node 1, for: 9s} | {at: 2s, kill: node 1} | at 2s kill node 1: node 1 is disconnected since 1s then",
+                "{at: 5s, kill: node 2}  | {at: 1s, start: node 2}          | at 1s start node 2 comes after a step at 5s"
+            })
+    void stepsThatContradictEachOtherAreOneLine(String first, String second, String complaint) throws IOException {
+        Path file = steps(first, second);
+        assertThatThrownBy(() -> Plan.read(file))
+                .isInstanceOf(PlanException.class)
+                .message()
+                .matches(message -> message.startsWith(file + ":4: ") || message.startsWith(file + ":5: "))
+                .endsWith(": " + complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                  | : is empty",
+                "just words                          | :1: here should be a plan with nodes, for, traffic, steps",
+                "{nodes: 3, for: 1s, stepz: []}      | :1: unknown field \"stepz\"; allowed are nodes, for, traffic, steps",
+                "{for: 1s, steps: []}                | :1: \"nodes\" is missing, such as nodes: 3",
+                "{nodes: 21, for: 1s, steps: []}     | :1: \"nodes\" must be a number from 1 to 20: 21",
+                "{nodes: 3, steps: []}               | :1: \"for\" is missing, such as for: 120s",
+                "{nodes: 3, for: 1s}                 | :1: \"steps\" is missing, such as steps: {at: 20s, kill: node 2}",
+                "{nodes: 3, for: 1s, steps: none}    | :1: \"steps\" should be a list of {at: 20s, kill: node 2}",
+                "{nodes: 3, for: 1s, steps: [kill]}  | :1: here should be a step like {at: 20s, kill: node 2}",
+                "{nodes: 3, for: 1s, traffic: much}  | :1: here should be traffic like {topics: 30, rate: 500}",
+                "{nodes: 3, for: 1s, traffic: {speed: 1}} | :1: unknown field \"speed\"; allowed are topics, subscribers,"
+                        + " publishers, rate, payload",
+                "{nodes: 3, for: 1s, traffic: {rate: 0}}  | :1: \"rate\" must be a number from 1 to 1000000: 0",
+                "{nodes: 3                           | :1: no YAML: expected ',' or '}', but got <stream end>",
+                "'{nodes: 3, for: 1s, steps: []}\n---\n{}' | :3: a second document begins here, one is a plan"
+            })
+    void aFileThatIsNoPlanIsOneLine(String text, String complaint) throws IOException {
+        Path file = Files.writeString(directory.resolve("plan.yaml"), text);
+        if (text.contains("traffic")) Files.writeString(file, text.replace("traffic", "steps: [], traffic"));
+        assertThatThrownBy(() -> Plan.read(file))
+                .isInstanceOf(PlanException.class)
+                .hasMessage(file + complaint);
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Path file = directory.resolve("none.yaml");
+        assertThatThrownBy(() -> Plan.read(file)).hasMessage(file + ": there is no such file");
+        assertThatThrownBy(() -> Plan.read(directory)).hasMessage(directory + ": there is no such file");
+    }
+
+    @Test
+    void aStepThatNeedsContainersIsRefusedToProcesses() throws IOException {
+        Path file = steps("{at: 1s, disconnect: node 1, for: 1s}");
+        Plan plan = Plan.read(file);
+        plan.check(Driver.DOCKER);
+        assertThatThrownBy(() -> plan.check(Driver.PROCESS))
+                .hasMessage(file + ":4: at 1s disconnect node 1: the process driver can't, only docker can");
+    }
+
+    private Path steps(String... steps) throws IOException {
+        String text = "nodes: 3\nfor: 60s\nsteps:\n  - " + String.join("\n  - ", steps) + "\n";
+        return Files.writeString(directory.resolve("plan.yaml"), text);
+    }
+}

@@ -1,6 +1,7 @@
 package io.fanwire.loadtest;
 
 import io.fanwire.loadtest.demo.DemoCommand;
+import io.fanwire.loadtest.load.LoadCommand;
 import io.fanwire.loadtest.terminal.PubCommand;
 import io.fanwire.loadtest.terminal.SubCommand;
 import picocli.CommandLine;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Exit codes: 0 fine, 1 it failed, 2 wrong usage; 130 and 143 after Ctrl-C and SIGTERM. */
+/** Exit codes: 0 fine, 1 it failed, 2 wrong usage, 3 the load tool itself failed or was too slow; 130 and 143 after Ctrl-C and SIGTERM. */
 @Command(
         name = "fanwire",
         description = "Runs, uses and loads a Fanwire cluster.",

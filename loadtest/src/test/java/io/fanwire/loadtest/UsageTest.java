@@ -39,8 +39,26 @@ class UsageTest {
                 "pub                      | 'TOPIC'",
                 "pub to!pic hello         | a topic must not contain '!'",
                 "pub a b c                | 'c'",
-                "load                     | load scenarios come with the next version",
-                "load fanout --rate 5     | load scenarios come with the next version"
+                "load                     | a scenario is missing: ",
+                "load fly                 | 'fly'",
+                "load fanout --rate 0     | --rate must be between 1 and 10000000: 0",
+                "load fanout --topics 9 --subscribers 8 | --topics must be at most --subscribers: 9",
+                "load fanout --payload 5  | --payload 5 has a size that is not between 12 and 65536",
+                "load fanout --url http://x | --url must be like ws://host:8080/ws: http://x",
+                "load fanout --nodes 21   | --nodes must be between 1 and 20: 21",
+                "load fanout --nodes 1 --url ws://x/ws | --nodes and --url exclude each other",
+                "load fanout --metrics x  | --metrics must be like http://host:9090: x",
+                "load fanout --json /none/x.json | --json: /none can't be written to",
+                "load fanout --processes 0 | --processes must be between 1 and 64: 0",
+                "load fanout --workers 2 --processes 2 | --workers and --processes exclude each other",
+                "load connect --clients 0 | --clients must be between 1 and 1000000: 0",
+                "load connect --clients 900 --rate 10 --for 5s | --for 5s is too short for 900 clients at 10/s and a second more",
+                "load connect --loops 65 | --loops must be between 1 and 64: 65",
+                "load connect --warm-up 1s | --warm-up makes no sense here",
+                "load churn --commanders 0 | --commanders must be between 1 and 100000: 0",
+                "load storm --after 9s --for 5s | --after must be less than --for",
+                "load worker              | Missing required option: '--join=HOST:PORT'",
+                "load worker --join x     | --join must be like host:7070: x"
             })
     void wrongUsageIsOneLineAndExitCodeTwo(String arguments, String complaint) {
         assertThat(execute(arguments == null ? "" : arguments)).isEqualTo(2);
@@ -54,7 +72,17 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "demo --help", "sub --help", "pub --help", "load --help", "demo -h"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "demo --help",
+                "sub --help",
+                "pub --help",
+                "load --help",
+                "load fanout --help",
+                "load worker --help",
+                "demo -h"
+            })
     void helpIsPrinted(String arguments) {
         assertThat(execute(arguments)).isZero();
         assertThat(out.toString()).contains("Usage: fanwire");

@@ -50,7 +50,10 @@ public final class ClientSocket {
             unsent.add(ByteBuffer.wrap(handshake.request()));
             key = opened.register(loop.selector(), connected ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, this);
         } catch (IOException e) {
-            loop.execute(() -> end(e.toString()));
+            loop.execute(() -> {
+                drop();
+                reader.onClosed(this, e.toString());
+            });
         }
     }
 

@@ -1,0 +1,110 @@
+package io.fanwire.loadtest.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanwire.loadtest.ledger.Account;
+import io.fanwire.loadtest.result.Mark;
+import io.fanwire.loadtest.result.ResultFile;
+import io.fanwire.loadtest.result.RunResult;
+import io.fanwire.loadtest.result.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The course of the command, on real nodes; where nothing is said of messages, with traffic that only waits for the faults. */
+@Timeout(90)
+class ChaosCommandIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void breaksItsOwnClusterAndReports() throws IOException {
+        Path plan = Files.writeString(directory.resolve("plan.yaml"), """
+                nodes: 2
+                for: 3s
+                steps:
+                  - {at: 0s, half-open: 2}
+                  - {at: 100ms, kill: node 2}
+                  - {at: 200ms, pause: redis, for: 300ms}
+                """);
+        ChaosCommandTest.FakeTraffic traffic = new ChaosCommandTest.FakeTraffic();
+        List<Path> reported = new ArrayList<>();
+        Path page = directory.resolve("page.html");
+        int exitCode = new CommandLine(new ChaosCommand(traffic, (result, html) -> reported.add(html)))
+                .execute("--plan", plan.toString(), "--report", page.toString());
+        assertThat(exitCode).isZero();
+        assertThat(traffic.marks)
+                .containsExactly("2 half-open clients", "kill node 2", "pause redis", "resume redis", "start node 2");
+        assertThat(traffic.targets().targets().urls()).hasSize(2);
+        assertThat(traffic.targets().targets().metrics()).hasSize(2);
+        assertThat(traffic.run().duration()).hasSeconds(3);
+        assertThat(traffic.run().json()).isNotNull().doesNotExist();
+        assertThat(reported).containsExactly(page);
+    }
+
+    @Test
+    void accountsForEveryMessageUnderFaults() throws IOException {
+        Path plan = Files.writeString(directory.resolve("plan.yaml"), """
+                nodes: 2
+                for: 8s
+                traffic: {topics: 4, subscribers: 12, publishers: 2, rate: 100}
+                steps:
+                  - {at: 1s, half-open: 1}
+                  - {at: 2s, kill: node 2}
+                  - {at: 3s, start: node 2}
+                  - {at: 5s, restart: redis, for: 500ms}
+                """);
+        Path json = directory.resolve("result.json");
+        Path page = directory.resolve("page.html");
+        int exitCode = new CommandLine(new ChaosCommand())
+                .execute("--plan", plan.toString(), "--json", json.toString(), "--report", page.toString());
+        RunResult result = ResultFile.read(json);
+        assertThat(exitCode).as(result.remarks().toString()).isZero();
+        assertThat(result.verdict()).isEqualTo(Verdict.FINE);
+        assertThat(result.marks())
+                .extracting(Mark::label)
+                .containsExactly("1 half-open clients", "kill node 2", "start node 2", "kill redis", "start redis");
+        assertThat(result.remarks()).anyMatch(line -> line.contains("not tested whether 1 of them get closed"));
+        Account account = result.account();
+        assertThat(account).isNotNull();
+        assertThat(account.acknowledged()).isGreaterThan(400);
+        assertThat(account.delivered()).isGreaterThan(1_200);
+        assertThat(account.missingInSilence()).isZero();
+        assertThat(account.expected()).isEqualTo(account.delivered() + account.missingTold());
+        assertThat(page).content().contains("kill node 2");
+    }
+
+    @Test
+    void aRunWhosePageCantBeMadeIsKept() throws IOException {
+        Path plan = Files.writeString(directory.resolve("plan.yaml"), "{nodes: 1, for: 1s, steps: []}");
+        ChaosCommandTest.FakeTraffic traffic = new ChaosCommandTest.FakeTraffic();
+        StringWriter err = new StringWriter();
+        int exitCode = new CommandLine(new ChaosCommand(traffic, ChaosCommandIT::diskIsFull))
+                .setErr(new PrintWriter(err, true))
+                .execute(
+                        "--plan",
+                        plan.toString(),
+                        "--report",
+                        directory.resolve("x.html").toString());
+        Path kept = traffic.run().json();
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(kept).exists();
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .endsWith("x.html can't be made: IOException: the disk is full; the result is kept in " + kept);
+        Files.delete(kept);
+    }
+
+    private static void diskIsFull(Path result, Path page) throws IOException {
+        throw new IOException("the disk is full");
+    }
+}

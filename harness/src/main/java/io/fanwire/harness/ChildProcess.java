@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class ChildProcess implements AutoCloseable {
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(1);
 
     private final String name;
     private final Process process;
@@ -101,9 +102,14 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** SIGSTOP. */
+    /** SIGSTOP, and waits until every thread has stopped: the signal itself is only asked for. */
     void pause() {
         Signal.STOP.send(pid());
+        long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+        while (!Threads.areStopped(pid())) {
+            if (System.nanoTime() - deadline > 0) throw new HarnessException(name + " does not stop at SIGSTOP");
+            awaitExit(POLL);
+        }
     }
 
     /** SIGCONT. */

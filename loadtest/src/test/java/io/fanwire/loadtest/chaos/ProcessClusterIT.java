@@ -12,7 +12,6 @@ import java.net.HttpURLConnection;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,24 +65,13 @@ class ProcessClusterIT {
     }
 
     @Test
-    void aNodeThatDoesNotEndIsKilledAndThatIsTold() throws InterruptedException {
-        AtomicBoolean ended = new AtomicBoolean();
-        // Frozen again and again, it has no time to say goodbye.
-        Thread freezing = new Thread(() -> {
-            while (!ended.get()) {
-                try {
-                    cluster.pause(Part.node(2));
-                } catch (HarnessException e) {
-                    // It has ended.
-                }
-            }
-        });
-        freezing.start();
+    void whoWasKilledInsteadOfEndingByItselfIsTold() {
+        cluster.kill(Part.node(2));
         assertThat(cluster.drain(Part.node(2))).isFalse();
-        ended.set(true);
-        freezing.join();
         cluster.start(Part.node(2));
         assertThat(isReady(2)).isTrue();
+        assertThat(cluster.drain(Part.node(2))).isTrue();
+        cluster.start(Part.node(2));
     }
 
     @Test

@@ -110,9 +110,10 @@ class SubscriberTest {
 
     @Test
     void whoIsThrownOutHasEndedEvenIfItDoesNotComeBack() throws Exception {
-        loop.loop().execute(() -> subscriber.comesBack(false));
-        say(publication(11));
-        awaitDelivered(1);
+        loop.on(() -> {
+            subscriber.comesBack(false);
+            return true;
+        });
         node.hangUp();
         await().until(() -> loop.tally().ready() == 0);
         assertThat(loop.take(0).ended()).isEqualTo(1);
@@ -120,7 +121,10 @@ class SubscriberTest {
 
     @Test
     void whoLeavesHasNotEndedUnasked() throws Exception {
-        loop.loop().execute(subscriber::leave);
+        loop.on(() -> {
+            subscriber.leave();
+            return true;
+        });
         node.hangUp();
         await().until(() -> loop.tally().ready() == 0);
         assertThat(loop.take(0).ended()).isZero();

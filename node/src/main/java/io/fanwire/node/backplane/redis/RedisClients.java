@@ -30,6 +30,11 @@ import java.util.function.Supplier;
  * differently, and their threads. Thread-safe.
  */
 final class RedisClients {
+    // What Lettuce says if Redis has refused and hung up before Lettuce looks for its own handshake's result: it has
+    // lost
+    // the reason then, and the next attempt finds it.
+    private static final String REASON_LOST = "RedisHandshakeHandler not registered";
+    private static final int ATTEMPTS = 3;
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final Duration KEEPALIVE_IDLE = Duration.ofSeconds(10);
     private static final Duration KEEPALIVE_INTERVAL = Duration.ofSeconds(3);
@@ -102,11 +107,14 @@ final class RedisClients {
     }
 
     private <T> T orSayWhyNot(Supplier<T> connect) {
-        try {
-            return connect.get();
-        } catch (RedisException e) {
-            throw new BackplaneException(
-                    Kind.UNAVAILABLE, "cannot connect to " + shownUri() + ": " + RedisFailure.rootCause(e));
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return connect.get();
+            } catch (RedisException e) {
+                String why = RedisFailure.rootCause(e);
+                if (attempt < ATTEMPTS && why.contains(REASON_LOST)) continue;
+                throw new BackplaneException(Kind.UNAVAILABLE, "cannot connect to " + shownUri() + ": " + why);
+            }
         }
     }
 

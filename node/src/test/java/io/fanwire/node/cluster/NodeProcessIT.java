@@ -84,8 +84,7 @@ class NodeProcessIT {
         NodeProcess other = open(NodeProcess.launch(later));
 
         frozen.pause();
-        await().atMost(INTERVAL.plus(TIMEOUT).plusSeconds(5))
-                .until(() -> other.metrics().get("fanwire_subscriptions") == 1);
+        await().atMost(INTERVAL.plus(TIMEOUT).plusSeconds(5)).until(() -> received.confirmations() == 2);
         join(client(other.spec()).publish("it:frozen", "hello again"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(received.texts()).containsExactly("hello again"));

@@ -80,7 +80,8 @@ final class TopicCursor {
             case REASON_BACKPLANE_LOST -> GapInfo.Reason.BACKPLANE_LOST;
             case REASON_TOO_SLOW -> GapInfo.Reason.TOO_SLOW;
             case REASON_EPOCH_CHANGED -> GapInfo.Reason.EPOCH_CHANGED;
-            case REASON_UNSPECIFIED, UNRECOGNIZED -> GapInfo.Reason.UNEXPLAINED;
+            case REASON_HISTORY_EXCEEDED, REASON_CONFLATED, REASON_EPOCH_CONTINUED, REASON_UNSPECIFIED, UNRECOGNIZED ->
+                GapInfo.Reason.UNEXPLAINED;
         };
     }
 }

@@ -2,6 +2,8 @@ package io.fanwire.node;
 
 import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.backplane.BackplaneState;
+import io.fanwire.node.backplane.HistoryPage;
+import io.fanwire.node.backplane.HistoryQuery;
 import io.fanwire.node.backplane.OutgoingPublication;
 import io.fanwire.node.backplane.TopicListener;
 import io.fanwire.protocol.Position;
@@ -87,6 +89,11 @@ public final class ForgetfulNode implements AutoCloseable {
         @Override
         public void unsubscribe(Topic topic) {
             sound.unsubscribe(topic);
+        }
+
+        @Override
+        public CompletionStage<HistoryPage> read(Topic topic, HistoryQuery query) {
+            return sound.read(topic, query);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.lane.LoopThread;
 import io.fanwire.node.lane.NanoClock;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.node.session.Lane;
 import io.fanwire.node.topic.TopicConfig;
 import io.fanwire.node.topic.TopicRegistry;
@@ -16,9 +17,9 @@ final class Lanes implements AutoCloseable {
     private final List<Lane> lanes = new ArrayList<>();
     private final TopicRegistry topics;
 
-    private Lanes(int count, TopicConfig config, Backplane backplane) {
+    private Lanes(int count, TopicConfig config, Namespaces namespaces, Backplane backplane) {
         EventLoop topicLoop = new EventLoop("topics", NanoClock.SYSTEM);
-        topics = new TopicRegistry(topicLoop, NanoClock.SYSTEM, backplane, config);
+        topics = new TopicRegistry(topicLoop, NanoClock.SYSTEM, backplane, namespaces, config);
         threads.add(LoopThread.start(topicLoop));
         for (int i = 0; i < count; i++) {
             Lane lane = new Lane(new EventLoop("lane-" + i, NanoClock.SYSTEM), topics);
@@ -27,8 +28,8 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    static Lanes start(int count, TopicConfig config, Backplane backplane) {
-        return new Lanes(count, config, backplane);
+    static Lanes start(int count, TopicConfig config, Namespaces namespaces, Backplane backplane) {
+        return new Lanes(count, config, namespaces, backplane);
     }
 
     List<Lane> lanes() {

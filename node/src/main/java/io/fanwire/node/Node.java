@@ -47,10 +47,16 @@ public final class Node implements AutoCloseable, Health {
         try {
             backplane = wiring.apply(part(
                     config.redis().isPresent()
-                            ? RedisBackplane.connect(config.redis().get(), metrics)
-                            : new LocalBackplane()));
-            Lanes lanes = part(Lanes.start(config.lanes(), config.topics(), backplane));
-            sessions = new Sessions(config.nodeId(), config.session(), backplane, Clock.systemUTC(), lanes.lanes());
+                            ? RedisBackplane.connect(config.redis().get(), config.namespaces(), metrics)
+                            : new LocalBackplane(config.namespaces())));
+            Lanes lanes = part(Lanes.start(config.lanes(), config.topics(), config.namespaces(), backplane));
+            sessions = new Sessions(
+                    config.nodeId(),
+                    config.session(),
+                    config.namespaces(),
+                    backplane,
+                    Clock.systemUTC(),
+                    lanes.lanes());
             part(new NodeMetrics(sessions.stats(), lanes.topics(), lanes.lanes(), backplane))
                     .bindTo(metrics);
             // The admin port first: a client port that can't be had is then the last thing that can go wrong.

@@ -1,14 +1,21 @@
 package io.fanwire.node;
 
 import io.fanwire.node.backplane.redis.RedisConfig;
+import io.fanwire.node.namespace.HistoryConfig;
+import io.fanwire.node.namespace.Namespace;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.node.observe.AdminConfig;
 import io.fanwire.node.session.HeartbeatConfig;
 import io.fanwire.node.session.SessionConfig;
 import io.fanwire.node.socket.SocketConfig;
 import io.fanwire.node.topic.LogConfig;
 import io.fanwire.node.topic.TopicConfig;
+import io.fanwire.protocol.Topic;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -25,6 +32,7 @@ public record NodeConfig(
         int lanes,
         SessionConfig session,
         TopicConfig topics,
+        Namespaces namespaces,
         String logLevel) {
     private static final int MAX_LANES = 256;
 
@@ -65,6 +73,7 @@ public record NodeConfig(
                         settings.limits().payloadBytes(),
                         settings.limits().subscriptions()),
                 topicConfig(settings.topics()),
+                namespaces(settings.namespaces()),
                 settings.logging().level().name());
     }
 
@@ -83,6 +92,28 @@ public record NodeConfig(
         LogConfig log = new LogConfig(topics.logBytes(), topics.logAge(), topics.segmentBytes());
         long allLogs = topics.allLogsBytes() == 0 ? TopicConfig.heapShare(log) : topics.allLogsBytes();
         return new TopicConfig(topics.max(), topics.linger(), allLogs, TopicConfig.FAN_OUT_SLICE, log);
+    }
+
+    private static Namespaces namespaces(Map<String, NodeSettings.Namespace> settings) {
+        List<Namespace> namespaces = new ArrayList<>();
+        new TreeMap<>(settings).forEach((name, each) -> namespaces.add(namespace(name, each)));
+        return Namespaces.of(namespaces);
+    }
+
+    private static Namespace namespace(String name, NodeSettings.Namespace settings) {
+        try {
+            new Topic(name + ":x");
+            if (name.contains(":")) throw new IllegalArgumentException("a namespace's name has no colon");
+            return new Namespace(
+                    name,
+                    new HistoryConfig(settings.historySize(), settings.historyAge(), settings.historyBytes()),
+                    settings.resume(),
+                    settings.fallBehind(),
+                    settings.payloadBytes(),
+                    settings.durability());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigException("namespaces." + name + "." + e.getMessage());
+        }
     }
 
     private static String randomId() {

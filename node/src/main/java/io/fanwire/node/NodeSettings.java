@@ -1,8 +1,11 @@
 package io.fanwire.node;
 
+import io.fanwire.node.namespace.Durability;
+import io.fanwire.node.namespace.FallBehind;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,6 +42,9 @@ interface NodeSettings {
     Topics topics();
 
     Logging logging();
+
+    /** By name; without any there is the one named default, with the defaults of every setting. */
+    Map<String, Namespace> namespaces();
 
     /** The port for operators. */
     interface Admin {
@@ -110,6 +116,30 @@ interface NodeSettings {
 
         @WithDefault("65536")
         int segmentBytes();
+    }
+
+    /** What holds for the topics of one namespace. */
+    interface Namespace {
+        @WithDefault("1000")
+        int historySize();
+
+        @WithDefault("5m")
+        Duration historyAge();
+
+        @WithDefault("1048576")
+        long historyBytes();
+
+        @WithDefault("true")
+        boolean resume();
+
+        @WithDefault("gap")
+        FallBehind fallBehind();
+
+        @WithDefault("65536")
+        int payloadBytes();
+
+        @WithDefault("acknowledged")
+        Durability durability();
     }
 
     /** What the node writes about itself. */

@@ -39,6 +39,9 @@ final class SettingsReader {
             Pattern.compile("^(?:[\\w.]+Exception: )?The config property fanwire\\.(\\S+)"
                     + " with the config value \"(.*)\" threw an Exception whilst being converted (.*)$");
 
+    // The name may contain what a topic's may, so also dots; SmallRye wants those in quotes.
+    private static final Pattern NAMESPACE_KEY = Pattern.compile("^namespaces\\.(.+)\\.([^.]+)$");
+
     private static final int FILE_ORDINAL = 200;
     private static final int ENVIRONMENT_ORDINAL = 300;
 
@@ -62,7 +65,7 @@ final class SettingsReader {
         Map<String, String> prefixed = new HashMap<>();
         Map<String, String> written = path == null || path.isBlank() ? Map.of() : readYaml(path);
         new TreeMap<>(written).forEach((key, value) -> {
-            if (!PROPERTIES.containsValue(PREFIX + key)) throw unknown(key + " in " + path, keys());
+            if (!isKey(key)) throw unknown(key + " in " + path, keys());
             prefixed.put(PREFIX + key, notBlank(key, value));
         });
         return new PropertiesConfigSource(prefixed, String.valueOf(path), FILE_ORDINAL);
@@ -82,7 +85,7 @@ final class SettingsReader {
         Map<String, String> known = new HashMap<>();
         new TreeMap<>(environment).forEach((variable, value) -> {
             if (!variable.startsWith("FANWIRE_") || OTHER_VARIABLES.contains(variable)) return;
-            String property = PROPERTIES.get(variable);
+            String property = property(variable);
             if (property == null) throw unknown(variable, PROPERTIES.keySet().stream());
             known.put(property, notBlank(variable, value));
         });
@@ -105,6 +108,29 @@ final class SettingsReader {
             properties.put(property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT), property);
         }
         return properties;
+    }
+
+    /** Whether the file may have it; under {@code namespaces} any name may stand. */
+    private static boolean isKey(String key) {
+        String general = NAMESPACE_KEY.matcher(key).replaceFirst("namespaces.*.$2");
+        return PROPERTIES.containsValue(PREFIX + general);
+    }
+
+    /** What a variable sets; a namespace's name can only be written in lower case, and not all of them can. */
+    private static @Nullable String property(String variable) {
+        for (Map.Entry<String, String> setting : PROPERTIES.entrySet()) {
+            String[] around = setting.getKey().split("\\*", -1);
+            if (around.length == 1 && variable.equals(around[0])) return setting.getValue();
+            boolean fits = around.length == 2
+                    && variable.length() > around[0].length() + around[1].length()
+                    && variable.startsWith(around[0])
+                    && variable.endsWith(around[1]);
+            if (fits) {
+                String name = variable.substring(around[0].length(), variable.length() - around[1].length());
+                return setting.getValue().replace("*", name.toLowerCase(Locale.ROOT));
+            }
+        }
+        return null;
     }
 
     private static String notBlank(String key, String value) {

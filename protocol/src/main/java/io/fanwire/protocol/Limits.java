@@ -23,6 +23,12 @@ public final class Limits {
     /** Longest idempotency key, in bytes of its UTF-8 form. */
     public static final int MAX_IDEMPOTENCY_KEY_BYTES = 64;
 
+    /** Largest epoch and offset of a position: exact in every language, as 2^53 is. */
+    public static final long MAX_EPOCH_OR_OFFSET = 1L << 53;
+
+    /** Publications of one history reply, where the client does not say. */
+    public static final int DEFAULT_HISTORY_LIMIT = 100;
+
     /** Longest client name in a connect command, in characters. */
     public static final int MAX_CLIENT_NAME_CHARS = 100;
 

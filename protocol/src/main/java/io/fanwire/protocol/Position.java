@@ -16,8 +16,30 @@ public record Position(long epoch, long offset) {
         return new Position(epoch, offset + 1);
     }
 
+    /**
+     * The other way round: from what {@link #toString} made.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static Position parse(String text) {
+        int dash = text.indexOf('-');
+        try {
+            if (dash > 0) {
+                long epoch = Long.parseUnsignedLong(text.substring(0, dash), Character.MAX_RADIX);
+                return new Position(epoch, Long.parseLong(text.substring(dash + 1)));
+            }
+        } catch (NumberFormatException e) {
+            throw malformed(text);
+        }
+        throw malformed(text);
+    }
+
     @Override
     public String toString() {
-        return Long.toUnsignedString(epoch, 36) + "-" + offset;
+        return Long.toUnsignedString(epoch, Character.MAX_RADIX) + "-" + offset;
+    }
+
+    private static IllegalArgumentException malformed(String text) {
+        return new IllegalArgumentException("not a position, which looks like gkds6v1o0-42: " + text);
     }
 }

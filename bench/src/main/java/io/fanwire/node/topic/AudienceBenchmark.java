@@ -2,6 +2,7 @@ package io.fanwire.node.topic;
 
 import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.lane.NanoClock;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,7 +21,7 @@ public class AudienceBenchmark {
     private final byte[] body = SampleBody.of(128);
     private final EventLoop loop = new EventLoop("bench", NanoClock.SYSTEM);
     private final TopicRegistry registry =
-            new TopicRegistry(loop, NanoClock.SYSTEM, new InstantBackplane(), TopicConfig.DEFAULT);
+            new TopicRegistry(loop, NanoClock.SYSTEM, new InstantBackplane(), Namespaces.DEFAULT, TopicConfig.DEFAULT);
     private final Audience audience = new Audience(TOPIC, new Audiences(loop, registry));
     private final TopicLog log =
             new TopicLog(LogConfig.DEFAULT, NanoClock.SYSTEM, new LogBudget(1 << 30, NanoClock.SYSTEM));

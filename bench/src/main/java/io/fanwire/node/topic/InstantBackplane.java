@@ -2,10 +2,14 @@ package io.fanwire.node.topic;
 
 import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.backplane.BackplaneState;
+import io.fanwire.node.backplane.HistoryPage;
+import io.fanwire.node.backplane.HistoryQuery;
+import io.fanwire.node.backplane.Lineage;
 import io.fanwire.node.backplane.OutgoingPublication;
 import io.fanwire.node.backplane.TopicListener;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -25,6 +29,11 @@ final class InstantBackplane implements Backplane {
 
     @Override
     public void unsubscribe(Topic topic) {}
+
+    @Override
+    public CompletionStage<HistoryPage> read(Topic topic, HistoryQuery query) {
+        return CompletableFuture.completedFuture(new HistoryPage(Lineage.of(START), 1, List.of(), false));
+    }
 
     @Override
     public BackplaneState state() {

@@ -2,6 +2,7 @@ package io.fanwire.node.topic;
 
 import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.lane.TimingWheel;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.protocol.Topic;
 import java.time.Duration;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,7 +26,8 @@ public class RegistryBenchmark {
     int topics;
 
     private final EventLoop loop = new EventLoop("bench", this::now);
-    private final TopicRegistry registry = new TopicRegistry(loop, this::now, new InstantBackplane(), CONFIG);
+    private final TopicRegistry registry =
+            new TopicRegistry(loop, this::now, new InstantBackplane(), Namespaces.DEFAULT, CONFIG);
     private final Audiences lane = new Audiences(loop, registry);
     private final Audiences otherLane = new Audiences(loop, registry);
     private final Reader reader = new Reader();

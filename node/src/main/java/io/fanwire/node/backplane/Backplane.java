@@ -32,6 +32,12 @@ public interface Backplane extends AutoCloseable {
     /** Ends the subscription of a topic; its listener may still be called for a moment. Unknown topics are ignored. */
     void unsubscribe(Topic topic);
 
+    /**
+     * Reads a page of a topic's history. A topic without history has none to give, but its lineage is told all the
+     * same; whether history is kept is the namespace's to say.
+     */
+    CompletionStage<HistoryPage> read(Topic topic, HistoryQuery query);
+
     /** Whether publications can pass at the moment. */
     BackplaneState state();
 

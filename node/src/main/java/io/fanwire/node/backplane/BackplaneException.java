@@ -28,6 +28,8 @@ public final class BackplaneException extends RuntimeException {
         UNAVAILABLE,
         /** No answer in time, or the connection was lost before the answer: it may have been done. */
         TIMEOUT,
+        /** It was done, but no replica has confirmed it, and the namespace demands that. Only of publishes. */
+        NOT_REPLICATED,
         /** Too many calls are waiting for an answer: nothing was done. */
         OVERLOADED,
         /** The backplane refused or failed; the message says how. */

@@ -1,6 +1,7 @@
 package io.fanwire.node.backplane;
 
 import io.fanwire.node.backplane.BackplaneException.Kind;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
 import java.time.Duration;
@@ -32,12 +33,12 @@ public final class LocalBackplane implements Backplane {
     private final IdempotencyWindow window;
     private volatile boolean closed;
 
-    public LocalBackplane() {
-        this(InstantSource.system(), MAX_IDLE_TOPICS, MAX_IDEMPOTENCY_KEYS);
+    public LocalBackplane(Namespaces namespaces) {
+        this(namespaces, InstantSource.system(), MAX_IDLE_TOPICS, MAX_IDEMPOTENCY_KEYS);
     }
 
-    LocalBackplane(InstantSource time, int maxIdleTopics, int maxIdempotencyKeys) {
-        topics = new LocalTopics(time, maxIdleTopics);
+    LocalBackplane(Namespaces namespaces, InstantSource time, int maxIdleTopics, int maxIdempotencyKeys) {
+        topics = new LocalTopics(namespaces, time, maxIdleTopics);
         window = new IdempotencyWindow(time, IDEMPOTENCY_WINDOW, maxIdempotencyKeys);
     }
 
@@ -66,6 +67,11 @@ public final class LocalBackplane implements Backplane {
     }
 
     @Override
+    public CompletionStage<HistoryPage> read(Topic topic, HistoryQuery query) {
+        return call(() -> topics.read(topic, query));
+    }
+
+    @Override
     public BackplaneState state() {
         return closed ? BackplaneState.DOWN : BackplaneState.UP;
     }
@@ -88,9 +94,9 @@ public final class LocalBackplane implements Backplane {
         return topics.append(topic, publication.body().clone());
     }
 
-    private CompletionStage<Position> call(Supplier<Position> work) {
+    private <T> CompletionStage<T> call(Supplier<T> work) {
         if (!places.tryAcquire()) return CompletableFuture.failedStage(overloaded());
-        CompletableFuture<Position> stage = new CompletableFuture<>();
+        CompletableFuture<T> stage = new CompletableFuture<>();
         try {
             owner.execute(() -> carryOut(work, stage));
         } catch (RejectedExecutionException e) {
@@ -100,7 +106,7 @@ public final class LocalBackplane implements Backplane {
         return stage;
     }
 
-    private void carryOut(Supplier<Position> work, CompletableFuture<Position> stage) {
+    private <T> void carryOut(Supplier<T> work, CompletableFuture<T> stage) {
         places.release();
         try {
             if (closed) throw closed();

@@ -1,6 +1,7 @@
 package io.fanwire.node.backplane;
 
 import io.fanwire.node.backplane.BackplaneException.Kind;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
 import java.time.Instant;
@@ -16,27 +17,32 @@ import org.jspecify.annotations.Nullable;
  * {@code maxIdle} last published to; a forgotten one starts again with a new epoch. Owned by one thread.
  */
 final class LocalTopics {
+    private final Namespaces namespaces;
     private final InstantSource time;
     private final int maxIdle;
     private final Map<Topic, LocalTopic> subscribed = new HashMap<>();
     private final LinkedHashMap<Topic, LocalTopic> idle = new LinkedHashMap<>(16, 0.75f, true);
     private long lastEpoch;
 
-    LocalTopics(InstantSource time, int maxIdle) {
+    LocalTopics(Namespaces namespaces, InstantSource time, int maxIdle) {
+        this.namespaces = namespaces;
         this.time = time;
         this.maxIdle = maxIdle;
     }
 
     Position append(Topic name, byte[] body) {
-        LocalTopic topic = subscribed.get(name);
-        if (topic == null) topic = idle(name);
-        return topic.append(body);
+        return topic(name).append(body);
+    }
+
+    HistoryPage read(Topic name, HistoryQuery query) {
+        LocalTopic topic = topic(name);
+        return topic.history.read(Lineage.of(topic.position), query);
     }
 
     Position subscribe(Topic name, TopicListener listener) {
         if (subscribed.containsKey(name)) throw new BackplaneException(Kind.FAILED, "already subscribed: " + name);
         LocalTopic topic = idle.remove(name);
-        if (topic == null) topic = new LocalTopic(newEpoch());
+        if (topic == null) topic = newTopic(name);
         topic.listener = listener;
         subscribed.put(name, topic);
         return topic.position;
@@ -50,10 +56,20 @@ final class LocalTopics {
         forgetEldest();
     }
 
+    private LocalTopic topic(Topic name) {
+        LocalTopic topic = subscribed.get(name);
+        return topic == null ? idle(name) : topic;
+    }
+
+    private LocalTopic newTopic(Topic name) {
+        LocalHistory history = new LocalHistory(namespaces.of(name).history(), time);
+        return new LocalTopic(newEpoch(), history);
+    }
+
     private LocalTopic idle(Topic name) {
         LocalTopic topic = idle.get(name);
         if (topic != null) return topic;
-        LocalTopic created = new LocalTopic(newEpoch());
+        LocalTopic created = newTopic(name);
         idle.put(name, created);
         forgetEldest();
         return created;
@@ -70,15 +86,19 @@ final class LocalTopics {
     }
 
     private static final class LocalTopic {
+        private final LocalHistory history;
         private Position position;
         private @Nullable TopicListener listener;
 
-        LocalTopic(long epoch) {
+        LocalTopic(long epoch, LocalHistory history) {
+            this.history = history;
             position = new Position(epoch, 0);
         }
 
         Position append(byte[] body) {
             position = position.next();
+            // Shared with the listener: neither writes to it.
+            history.add(new StoredPublication(position, body));
             if (listener != null) listener.onPublication(position, body);
             return position;
         }

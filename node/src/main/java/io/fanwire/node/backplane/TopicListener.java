@@ -16,10 +16,10 @@ public interface TopicListener {
     void onPublication(Position position, byte[] body);
 
     /**
-     * Positions that will not come.
+     * Positions that will not come, or, with {@code REASON_EPOCH_CONTINUED}, only a new epoch.
      *
      * @param epoch the epoch from here on
-     * @param from first missing offset, inclusive, in that epoch
+     * @param from first missing offset, inclusive, in that epoch; the next one if none is missing
      * @param to last missing offset, inclusive; {@code from - 1} if none is missing in that epoch
      */
     void onGap(long epoch, long from, long to, Gap.Reason reason);

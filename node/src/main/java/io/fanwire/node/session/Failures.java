@@ -1,6 +1,7 @@
 package io.fanwire.node.session;
 
 import io.fanwire.node.backplane.BackplaneException;
+import io.fanwire.node.namespace.UnknownNamespaceException;
 import io.fanwire.node.topic.TooManyTopicsException;
 import io.fanwire.node.topic.UnsubscribedException;
 import io.fanwire.protocol.v1.ErrorCode;
@@ -18,6 +19,9 @@ final class Failures {
         if (cause instanceof TooManyTopicsException) {
             return Replies.error(id, ErrorCode.ERROR_CODE_OVERLOADED, String.valueOf(cause.getMessage()));
         }
+        if (cause instanceof UnknownNamespaceException) {
+            return Replies.error(id, ErrorCode.ERROR_CODE_UNKNOWN_NAMESPACE, String.valueOf(cause.getMessage()));
+        }
         if (cause instanceof UnsubscribedException) {
             return Replies.error(id, ErrorCode.ERROR_CODE_NOT_SUBSCRIBED, String.valueOf(cause.getMessage()));
         }
@@ -30,6 +34,7 @@ final class Failures {
     private static ErrorCode code(BackplaneException.Kind kind) {
         return switch (kind) {
             case UNAVAILABLE, TIMEOUT -> ErrorCode.ERROR_CODE_BACKPLANE_UNAVAILABLE;
+            case NOT_REPLICATED -> ErrorCode.ERROR_CODE_NOT_REPLICATED;
             case OVERLOADED -> ErrorCode.ERROR_CODE_OVERLOADED;
             case FAILED -> ErrorCode.ERROR_CODE_INTERNAL;
         };

@@ -45,7 +45,10 @@ final class Replies {
 
     private static boolean mayRetry(ErrorCode code) {
         return switch (code) {
-            case ERROR_CODE_BACKPLANE_UNAVAILABLE, ERROR_CODE_OVERLOADED, ERROR_CODE_INTERNAL -> true;
+            case ERROR_CODE_BACKPLANE_UNAVAILABLE,
+                    ERROR_CODE_OVERLOADED,
+                    ERROR_CODE_INTERNAL,
+                    ERROR_CODE_NOT_REPLICATED -> true;
             default -> false;
         };
     }

@@ -186,7 +186,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
                     subscriptions.unsubscribe(id, command.getUnsubscribe().getTopic());
             }
             case HEARTBEAT -> {} // It was heard: that is all it says.
-            case COMMAND_NOT_SET ->
+            case HISTORY, COMMAND_NOT_SET ->
                 outbox.add(Replies.error(id, ErrorCode.ERROR_CODE_UNKNOWN_COMMAND, "the node knows no such command"));
         }
     }

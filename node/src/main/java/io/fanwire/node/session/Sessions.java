@@ -1,6 +1,7 @@
 package io.fanwire.node.session;
 
 import io.fanwire.node.backplane.Backplane;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.protocol.CloseReason;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,9 +15,15 @@ public final class Sessions {
     private final List<Lane> lanes;
     private final SessionContext context;
 
-    public Sessions(String nodeId, SessionConfig config, Backplane backplane, Clock clock, List<Lane> lanes) {
+    public Sessions(
+            String nodeId,
+            SessionConfig config,
+            Namespaces namespaces,
+            Backplane backplane,
+            Clock clock,
+            List<Lane> lanes) {
         this.lanes = List.copyOf(lanes);
-        this.context = new SessionContext(nodeId, config, backplane, clock, stats);
+        this.context = new SessionContext(nodeId, config, namespaces, backplane, clock, stats);
     }
 
     /** Starts a session on an open connection. */

@@ -5,6 +5,7 @@ import io.fanwire.node.backplane.BackplaneException;
 import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.lane.NanoClock;
 import io.fanwire.node.lane.Timer;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
 import java.util.HashMap;
@@ -24,15 +25,18 @@ public final class TopicRegistry {
     private final EventLoop loop;
     private final NanoClock clock;
     private final Backplane backplane;
+    private final Namespaces namespaces;
     private final TopicConfig config;
     private final Timer sweep = Timer.of(this::sweep);
     private volatile int count;
     private int lastId;
 
-    public TopicRegistry(EventLoop loop, NanoClock clock, Backplane backplane, TopicConfig config) {
+    public TopicRegistry(
+            EventLoop loop, NanoClock clock, Backplane backplane, Namespaces namespaces, TopicConfig config) {
         this.loop = loop;
         this.clock = clock;
         this.backplane = backplane;
+        this.namespaces = namespaces;
         this.config = config;
         this.logs = new LogBudget(config.maxLogBytes(), clock);
         loop.execute(this::sweep);

@@ -2,6 +2,7 @@ package io.fanwire.node.backplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
 import java.time.Duration;
@@ -15,7 +16,7 @@ class LocalBackplaneTest extends BackplaneContract {
 
     @Override
     protected Backplane open() {
-        return new LocalBackplane(time, 3, 100);
+        return new LocalBackplane(Namespaces.DEFAULT, time, 3, 100);
     }
 
     @Override

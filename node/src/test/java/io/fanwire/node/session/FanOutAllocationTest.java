@@ -9,6 +9,7 @@ import io.fanwire.node.backplane.LocalBackplane;
 import io.fanwire.node.backplane.OutgoingPublication;
 import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.lane.NanoClock;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.node.topic.TopicConfig;
 import io.fanwire.node.topic.TopicRegistry;
 import io.fanwire.protocol.CloseReason;
@@ -32,12 +33,13 @@ class FanOutAllocationTest {
     private static final int SUBSCRIBERS = 1_000;
     private static final int PUBLICATIONS = 100;
 
-    private final LocalBackplane backplane = new LocalBackplane();
+    private final LocalBackplane backplane = new LocalBackplane(Namespaces.DEFAULT);
     private final EventLoop topicLoop = new EventLoop("topics", NanoClock.SYSTEM);
-    private final TopicRegistry topics = new TopicRegistry(topicLoop, NanoClock.SYSTEM, backplane, TopicConfig.DEFAULT);
+    private final TopicRegistry topics =
+            new TopicRegistry(topicLoop, NanoClock.SYSTEM, backplane, Namespaces.DEFAULT, TopicConfig.DEFAULT);
     private final Lane lane = new Lane(new EventLoop("lane", NanoClock.SYSTEM), topics);
-    private final Sessions sessions =
-            new Sessions("test", SessionConfig.DEFAULT, backplane, Clock.systemUTC(), List.of(lane));
+    private final Sessions sessions = new Sessions(
+            "test", SessionConfig.DEFAULT, Namespaces.DEFAULT, backplane, Clock.systemUTC(), List.of(lane));
     private long allocated;
     private int subscribed;
 

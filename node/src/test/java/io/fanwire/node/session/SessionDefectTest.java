@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.fanwire.node.backplane.LocalBackplane;
 import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.lane.NanoClock;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.node.topic.TopicConfig;
 import io.fanwire.node.topic.TopicRegistry;
 import io.fanwire.protocol.CloseReason;
@@ -28,12 +29,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SessionDefectTest {
-    private final LocalBackplane backplane = new LocalBackplane();
+    private final LocalBackplane backplane = new LocalBackplane(Namespaces.DEFAULT);
     private final EventLoop topicLoop = new EventLoop("topics", NanoClock.SYSTEM);
-    private final TopicRegistry topics = new TopicRegistry(topicLoop, NanoClock.SYSTEM, backplane, TopicConfig.DEFAULT);
+    private final TopicRegistry topics =
+            new TopicRegistry(topicLoop, NanoClock.SYSTEM, backplane, Namespaces.DEFAULT, TopicConfig.DEFAULT);
     private final Lane lane = new Lane(new EventLoop("lane", NanoClock.SYSTEM), topics);
-    private final Sessions sessions =
-            new Sessions("test", SessionConfig.DEFAULT, backplane, Clock.systemUTC(), List.of(lane));
+    private final Sessions sessions = new Sessions(
+            "test", SessionConfig.DEFAULT, Namespaces.DEFAULT, backplane, Clock.systemUTC(), List.of(lane));
 
     @Test
     void aDefectInOneSessionEndsItAndNoOther() {

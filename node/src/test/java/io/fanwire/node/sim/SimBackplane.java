@@ -3,6 +3,8 @@ package io.fanwire.node.sim;
 import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.backplane.BackplaneException;
 import io.fanwire.node.backplane.BackplaneState;
+import io.fanwire.node.backplane.HistoryPage;
+import io.fanwire.node.backplane.HistoryQuery;
 import io.fanwire.node.backplane.OutgoingPublication;
 import io.fanwire.node.backplane.TopicListener;
 import io.fanwire.protocol.Position;
@@ -76,6 +78,11 @@ final class SimBackplane implements Backplane {
     @Override
     public void unsubscribe(Topic topic) {
         requests.add(() -> listeners.remove(topic));
+    }
+
+    @Override
+    public CompletionStage<HistoryPage> read(Topic topic, HistoryQuery query) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fanwire.node.sim;
 
 import io.fanwire.node.lane.EventLoop;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.node.session.HeartbeatConfig;
 import io.fanwire.node.session.Lane;
 import io.fanwire.node.session.SessionConfig;
@@ -48,7 +49,7 @@ final class Simulation {
         backplane = new SimBackplane(random);
         EventLoop topicLoop = new EventLoop("topics", clock);
         TopicConfig topicConfig = new TopicConfig(100, Duration.ofSeconds(1), allLogsBytes, FAN_OUT_SLICE, LOG);
-        topics = new TopicRegistry(topicLoop, clock, backplane, topicConfig);
+        topics = new TopicRegistry(topicLoop, clock, backplane, Namespaces.DEFAULT, topicConfig);
         loops.add(topicLoop);
         for (int i = 0; i < LANES; i++) {
             Lane lane = new Lane(new EventLoop("lane-" + i, clock), topics);
@@ -57,7 +58,7 @@ final class Simulation {
         }
         SessionConfig config = new SessionConfig(
                 new HeartbeatConfig(Duration.ofSeconds(5), Duration.ofSeconds(5)), Duration.ofSeconds(5), 4096, 100);
-        sessions = new Sessions("sim", config, backplane, Clock.systemUTC(), lanes);
+        sessions = new Sessions("sim", config, Namespaces.DEFAULT, backplane, Clock.systemUTC(), lanes);
     }
 
     void run(int steps) {

@@ -4,8 +4,11 @@ import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.backplane.BackplaneException;
 import io.fanwire.node.backplane.BackplaneException.Kind;
 import io.fanwire.node.backplane.BackplaneState;
+import io.fanwire.node.backplane.HistoryPage;
+import io.fanwire.node.backplane.HistoryQuery;
 import io.fanwire.node.backplane.OutgoingPublication;
 import io.fanwire.node.backplane.TopicListener;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,7 +53,7 @@ public final class RedisBackplane implements Backplane {
      *
      * @throws BackplaneException whose message says in one line which Redis can't be used, and why
      */
-    public static RedisBackplane connect(RedisConfig config, MeterRegistry meters) {
+    public static RedisBackplane connect(RedisConfig config, Namespaces namespaces, MeterRegistry meters) {
         RedisClients clients = new RedisClients(config);
         try {
             return new RedisBackplane(config, clients, meters);
@@ -105,6 +108,11 @@ public final class RedisBackplane implements Backplane {
             // Closed: every subscription has ended already.
             return;
         }
+    }
+
+    @Override
+    public CompletionStage<HistoryPage> read(Topic topic, HistoryQuery query) {
+        return CompletableFuture.failedStage(new BackplaneException(Kind.FAILED, "history is not built yet"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.backplane.BackplaneContract;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,12 +34,12 @@ class RedisBackplaneTest extends BackplaneContract {
 
     @Override
     protected Backplane open() {
-        return RedisBackplane.connect(RedisConfig.of(redis.uri()), meters);
+        return RedisBackplane.connect(RedisConfig.of(redis.uri()), Namespaces.DEFAULT, meters);
     }
 
     @Override
     protected Backplane openOther(Backplane first) {
-        return RedisBackplane.connect(RedisConfig.of(redis.uri()), new SimpleMeterRegistry());
+        return RedisBackplane.connect(RedisConfig.of(redis.uri()), Namespaces.DEFAULT, new SimpleMeterRegistry());
     }
 
     @Test

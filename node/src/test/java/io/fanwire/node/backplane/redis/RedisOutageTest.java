@@ -13,6 +13,7 @@ import io.fanwire.node.backplane.OutgoingPublication;
 import io.fanwire.node.backplane.RecordingListener;
 import io.fanwire.node.backplane.RecordingListener.Heard;
 import io.fanwire.node.backplane.TopicListener;
+import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
 import io.fanwire.protocol.v1.Gap;
@@ -283,7 +284,9 @@ class RedisOutageTest {
                         .resetChannels()
                         .channelPattern("fanwire:c:{allowed:*")));
         Backplane limited = RedisBackplane.connect(
-                RedisConfig.of(redis.uri().replace("//", "//some:secret@")), new SimpleMeterRegistry());
+                RedisConfig.of(redis.uri().replace("//", "//some:secret@")),
+                Namespaces.DEFAULT,
+                new SimpleMeterRegistry());
         List<CompletionStage<Position>> allowed = new ArrayList<>();
         List<CompletionStage<Position>> refused = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -341,7 +344,7 @@ class RedisOutageTest {
     @Test
     void startingWithoutRedisSaysWhichAndWhy() {
         String uri = "redis://user:secret@127.0.0.1:" + TestRedis.freePort();
-        assertThatThrownBy(() -> RedisBackplane.connect(RedisConfig.of(uri), meters))
+        assertThatThrownBy(() -> RedisBackplane.connect(RedisConfig.of(uri), Namespaces.DEFAULT, meters))
                 .isInstanceOf(BackplaneException.class)
                 .hasMessageStartingWith("cannot connect to " + uri.replace("user:secret", "***") + ": ")
                 .hasMessageContaining("Connection refused")
@@ -352,11 +355,11 @@ class RedisOutageTest {
     void aWrongPasswordSaysSo() {
         redis.tell(commands -> commands.configSet("requirepass", "right"));
         String wrong = redis.uri().replace("//", "//:wrong@");
-        assertThatThrownBy(() -> RedisBackplane.connect(RedisConfig.of(wrong), meters))
+        assertThatThrownBy(() -> RedisBackplane.connect(RedisConfig.of(wrong), Namespaces.DEFAULT, meters))
                 .hasMessageStartingWith("cannot connect to " + redis.uri().replace("//", "//***@") + ": WRONGPASS");
-        assertThatThrownBy(() -> RedisBackplane.connect(RedisConfig.of(redis.uri()), meters))
+        assertThatThrownBy(() -> RedisBackplane.connect(RedisConfig.of(redis.uri()), Namespaces.DEFAULT, meters))
                 .hasMessageStartingWith("cannot connect to " + redis.uri() + ": NOAUTH");
-        RedisBackplane.connect(RedisConfig.of(redis.uri().replace("//", "//:right@")), meters)
+        RedisBackplane.connect(RedisConfig.of(redis.uri().replace("//", "//:right@")), Namespaces.DEFAULT, meters)
                 .close();
     }
 
@@ -380,6 +383,7 @@ class RedisOutageTest {
                         second,
                         Duration.ofHours(1),
                         maxPublishesInFlight),
+                Namespaces.DEFAULT,
                 meters);
     }
 

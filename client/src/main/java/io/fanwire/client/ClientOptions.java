@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBackoff where doubling stops; a connection that lasted longer than this starts at {@code minBackoff} again
  * @param publishTimeout how long a publish is tried before it fails; at most two minutes, since nodes remember
  *     idempotency keys for that long
+ * @param historyTimeout how long a history query is tried before it fails
  * @param maxPendingPublishes how many publishes may wait for their acknowledgement
  * @param listener hears of the client's life
  * @param httpClient opens the connections; by default all clients share one
@@ -35,6 +36,7 @@ public record ClientOptions(
         Duration minBackoff,
         Duration maxBackoff,
         Duration publishTimeout,
+        Duration historyTimeout,
         int maxPendingPublishes,
         ClientListener listener,
         @Nullable HttpClient httpClient,
@@ -55,6 +57,7 @@ public record ClientOptions(
         checkPositive("minBackoff", minBackoff);
         checkPositive("maxBackoff", maxBackoff);
         checkPositive("publishTimeout", publishTimeout);
+        checkPositive("historyTimeout", historyTimeout);
         if (maxBackoff.compareTo(minBackoff) < 0) {
             throw new IllegalArgumentException(
                     "maxBackoff must not be less than minBackoff: " + maxBackoff + " < " + minBackoff);
@@ -105,6 +108,7 @@ public record ClientOptions(
         private Duration minBackoff = Duration.ofMillis(100);
         private Duration maxBackoff = Duration.ofSeconds(10);
         private Duration publishTimeout = Duration.ofSeconds(10);
+        private Duration historyTimeout = Duration.ofSeconds(10);
         private int maxPendingPublishes = 10_000;
         private ClientListener listener = new ClientListener() {};
         private @Nullable HttpClient httpClient;
@@ -145,6 +149,12 @@ public record ClientOptions(
             return this;
         }
 
+        /** Default: 10 s. */
+        public Builder historyTimeout(Duration historyTimeout) {
+            this.historyTimeout = historyTimeout;
+            return this;
+        }
+
         /** Default: 10 000. */
         public Builder maxPendingPublishes(int maxPendingPublishes) {
             this.maxPendingPublishes = maxPendingPublishes;
@@ -179,6 +189,7 @@ public record ClientOptions(
                     minBackoff,
                     maxBackoff,
                     publishTimeout,
+                    historyTimeout,
                     maxPendingPublishes,
                     listener,
                     httpClient,

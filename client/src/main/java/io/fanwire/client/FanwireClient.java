@@ -8,6 +8,7 @@ import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Publish;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,21 +35,25 @@ public final class FanwireClient implements AutoCloseable {
     private final ListenerCalls listener;
     private final Loop loop;
     private final Link link;
+    private final Supplier<Backoff> backoffs;
     private final Publisher publisher;
+    private final HistoryReader histories;
     private final Subscriptions subscriptions;
+    private final Places places = new Places();
     private final PublishCommands commands = new PublishCommands();
     /** One for each publish that is handed to the loop and not done. */
     private final Semaphore permits;
 
     private FanwireClient(ClientOptions options, RandomGenerator random) {
         Executor threads = options.executor() == null ? SharedThreads.LOOPS : options.executor();
-        Supplier<Backoff> backoffs = () -> new Backoff(options.minBackoff(), options.maxBackoff(), random);
+        this.backoffs = () -> new Backoff(options.minBackoff(), options.maxBackoff(), random);
         this.options = options;
         this.listener = new ListenerCalls(options.listener());
         this.loop = new Loop(threads, listener::error);
         this.publisher = new Publisher(loop, options.publishTimeout(), backoffs);
-        this.subscriptions = new Subscriptions(loop, backoffs);
-        List<Follower> followers = List.of(subscriptions, publisher);
+        this.subscriptions = new Subscriptions(loop, backoffs, places);
+        this.histories = new HistoryReader(loop, options.historyTimeout());
+        List<Follower> followers = List.of(subscriptions, publisher, histories);
         this.link = new Link(options, loop, listener, followers, subscriptions::event, random);
         this.permits = new Semaphore(options.maxPendingPublishes());
     }
@@ -70,20 +75,51 @@ public final class FanwireClient implements AutoCloseable {
         return link.state();
     }
 
+    /** Subscribes to a topic from now on; otherwise like {@link #subscribe(String, Start, TopicListener)}. */
+    public Subscription subscribe(String topic, TopicListener listener) {
+        return subscribe(topic, Start.now(), listener);
+    }
+
     /**
-     * Subscribes to a topic, now and after every reconnect. A client has one subscription per topic: a second one is
+     * Subscribes to a topic, now and after every reconnect, then behind what the listener got: what was published
+     * meanwhile comes first, or is told as a gap. A client has one subscription per topic: a second one is
      * refused with {@code ERROR_CODE_ALREADY_SUBSCRIBED}.
      *
      * @throws io.fanwire.protocol.InvalidTopicException if the topic breaks the grammar
      * @throws ClientClosedException if the client is closed
      */
-    public Subscription subscribe(String topic, TopicListener listener) {
+    public Subscription subscribe(String topic, Start start, TopicListener listener) {
         String name = new Topic(topic).name();
         ClientClosedException closed = link.closedBecause();
         if (closed != null) throw closed;
-        Subscription subscription = new Subscription(name, listener, this.listener, this::unsubscribe);
+        Subscription subscription = new Subscription(name, start, listener, this.listener, this::unsubscribe);
+        places.add(subscription);
         loop.execute(() -> subscriptions.add(subscription));
         return subscription;
+    }
+
+    /**
+     * How far each subscription has come, by topic: a copy of {@link Subscription#position()} of all. An application that
+     * keeps it goes on with {@link Start#after} when it starts again, and misses nothing. Still there when the client is
+     * closed, which is the best moment to take it; unsubscribed topics are left out.
+     */
+    public Map<String, Position> positions() {
+        return places.positions();
+    }
+
+    /**
+     * Reads from a topic's history without subscribing. Tried again over the next connection if this one breaks, and
+     * after errors that may pass, until it is answered or {@link ClientOptions#historyTimeout()} is over.
+     *
+     * <p><b>Errors</b> of the stage: {@link ClientClosedException}, or a {@link FanwireException}: with the node's refusal,
+     * such as {@code ERROR_CODE_NO_HISTORY}, or, retryable, because it took too long or too many queries wait.
+     *
+     * @throws io.fanwire.protocol.InvalidTopicException if the topic breaks the grammar
+     */
+    public CompletionStage<HistoryPage> history(String topic, HistoryRequest request) {
+        PendingHistory pending = new PendingHistory(request.wire(new Topic(topic).name()), backoffs.get());
+        loop.execute(() -> histories.add(pending));
+        return pending.result();
     }
 
     /**
@@ -180,6 +216,7 @@ public final class FanwireClient implements AutoCloseable {
     }
 
     private void unsubscribe(Subscription subscription) {
+        places.remove(subscription);
         loop.execute(() -> subscriptions.remove(subscription));
     }
 

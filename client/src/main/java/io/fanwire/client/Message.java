@@ -2,7 +2,9 @@ package io.fanwire.client;
 
 import com.google.protobuf.ByteString;
 import io.fanwire.protocol.Position;
+import io.fanwire.protocol.v1.Publication;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** One message of a topic. Immutable. */
 public final class Message {
@@ -27,11 +29,13 @@ public final class Message {
 
     /** A message as a listener gets it; for tests of listeners. */
     public static Message ofBinary(String topic, Position position, Instant publishedAt, byte[] payload) {
-        return of(topic, position, publishedAt, ByteString.copyFrom(payload), false);
+        return new Message(topic, position, publishedAt, ByteString.copyFrom(payload), false);
     }
 
-    static Message of(String topic, Position position, Instant publishedAt, ByteString payload, boolean isText) {
-        return new Message(topic, position, publishedAt, payload, isText);
+    static Message of(String topic, Position position, Publication wire) {
+        Instant publishedAt = Instant.EPOCH.plus(wire.getPublishedAtUs(), ChronoUnit.MICROS);
+        boolean isText = wire.hasText();
+        return new Message(topic, position, publishedAt, isText ? wire.getTextBytes() : wire.getBinary(), isText);
     }
 
     /** The topic's name. */

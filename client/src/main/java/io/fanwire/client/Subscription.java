@@ -3,8 +3,9 @@ package io.fanwire.client;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.v1.Gap;
 import io.fanwire.protocol.v1.Publication;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import io.fanwire.protocol.v1.Subscribe;
+import io.fanwire.protocol.v1.Subscribed;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscription {
     private final String topic;
+    private final Start start;
     private final TopicListener listener;
     private final ListenerCalls calls;
     private final Consumer<Subscription> leave;
@@ -25,16 +27,20 @@ public final class Subscription {
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     /** Written by the loop, read by any thread. */
     private final AtomicLong duplicates = new AtomicLong();
+    /** Written by the loop, read by any thread. */
+    private volatile @Nullable Position reached;
     /** No listener call begins any more. Set by any thread, for good. */
     private volatile boolean ended;
 
     /** @param leave hands this to the loop, to be unsubscribed */
-    Subscription(String topic, TopicListener listener, ListenerCalls calls, Consumer<Subscription> leave) {
+    Subscription(String topic, Start start, TopicListener listener, ListenerCalls calls, Consumer<Subscription> leave) {
         this.topic = topic;
+        this.start = start;
         this.listener = listener;
         this.calls = calls;
         this.leave = leave;
-        this.cursor = new TopicCursor(topic);
+        this.cursor = new TopicCursor(topic, start.position());
+        this.reached = start.position();
     }
 
     /** The topic's name. */
@@ -48,6 +54,15 @@ public final class Subscription {
      */
     public CompletionStage<Position> ready() {
         return ready.minimalCompletionStage();
+    }
+
+    /**
+     * The last position that the listener got, or was told to be missing, and is done with: its method has returned. So
+     * whoever goes on behind it ({@link Start#after}) loses nothing. Empty until a node has confirmed the subscription
+     * for the first time, unless it was started at a position. Stays what it was when the subscription has ended.
+     */
+    public Optional<Position> position() {
+        return Optional.ofNullable(reached);
     }
 
     /**
@@ -70,10 +85,23 @@ public final class Subscription {
         return left.minimalCompletionStage();
     }
 
-    void confirmed(Position position) {
-        GapInfo missed = cursor.subscribed(position);
-        if (missed != null) tell(() -> listener.onGap(missed));
-        tell(() -> listener.onSubscribed(position));
+    /** What to ask a node for: to begin, or to go on behind what the listener got. */
+    Subscribe wire() {
+        Position from = cursor.position();
+        Subscribe.Builder subscribe = Subscribe.newBuilder().setTopic(topic);
+        if (from != null) {
+            subscribe.setSince(WireSince.position(from));
+        } else if (start.wire() != null) {
+            subscribe.setSince(start.wire());
+        }
+        return subscribe.build();
+    }
+
+    void confirmed(Subscribed reply) {
+        Position position = Positions.of(reply.getPosition());
+        GapInfo missed = cursor.subscribed(reply);
+        if (missed != null) tell(missed);
+        tell(() -> listener.onSubscribed(position), cursor.position());
         ready.complete(position);
     }
 
@@ -85,17 +113,21 @@ public final class Subscription {
             return;
         }
         GapInfo hole = cursor.holeBefore(offset);
-        if (hole != null) tell(() -> listener.onGap(hole));
-        Message message = message(publication, cursor.moveTo(offset));
-        tell(() -> listener.onMessage(message));
+        if (hole != null) tell(hole);
+        Message message = Message.of(topic, cursor.moveTo(offset), publication);
+        tell(() -> listener.onMessage(message), message.position());
     }
 
-    void gap(Gap gap) {
-        for (GapInfo news : cursor.gap(gap)) tell(() -> listener.onGap(news));
+    /** Returns whether it is settled; if not, nothing has changed, and a node is to be asked again for {@link #wire}. */
+    boolean gap(Gap gap) {
+        if (cursor.isUnsettledBy(gap)) return false;
+        cursor.gap(gap).forEach(this::tell);
+        if (!ended) reached = cursor.position(); // a new epoch that goes on is not told, but to be gone on in
+        return true;
     }
 
     void refused(FanwireException error) {
-        tell(() -> listener.onError(error));
+        if (!ended) calls.run(() -> listener.onError(error));
         end(error);
     }
 
@@ -110,14 +142,14 @@ public final class Subscription {
         left.complete(null);
     }
 
-    private void tell(Runnable call) {
-        if (!ended) calls.run(call);
+    private void tell(GapInfo gap) {
+        tell(() -> listener.onGap(gap), new Position(gap.epoch(), gap.toOffset()));
     }
 
-    private Message message(Publication publication, Position position) {
-        Instant publishedAt = Instant.EPOCH.plus(publication.getPublishedAtUs(), ChronoUnit.MICROS);
-        return publication.hasText()
-                ? Message.of(topic, position, publishedAt, publication.getTextBytes(), true)
-                : Message.of(topic, position, publishedAt, publication.getBinary(), false);
+    // Afterwards: who hands out the position meanwhile gets the message again rather than never.
+    private void tell(Runnable call, @Nullable Position then) {
+        if (ended) return;
+        calls.run(call);
+        reached = then;
     }
 }

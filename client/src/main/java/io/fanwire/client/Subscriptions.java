@@ -4,7 +4,6 @@ import io.fanwire.protocol.v1.Command;
 import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
 import io.fanwire.protocol.v1.Reply;
-import io.fanwire.protocol.v1.Subscribe;
 import io.fanwire.protocol.v1.Unsubscribe;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions implements Follower {
     private final Loop loop;
     private final Supplier<Backoff> backoffs;
+    private final Places places;
     private final Map<String, Subscription> byTopic = new LinkedHashMap<>();
     /** Only what this connection has confirmed. */
     private final Map<Integer, Subscription> byId = new HashMap<>();
@@ -31,17 +31,21 @@ final class Subscriptions implements Follower {
     private @Nullable Connection connection;
     private @Nullable ClientClosedException closed;
 
-    /** @param backoffs for subscriptions that are refused for now */
-    Subscriptions(Loop loop, Supplier<Backoff> backoffs) {
+    /**
+     * @param backoffs for subscriptions that are refused for now
+     * @param places is told of those that are refused for good
+     */
+    Subscriptions(Loop loop, Supplier<Backoff> backoffs, Places places) {
         this.loop = loop;
         this.backoffs = backoffs;
+        this.places = places;
     }
 
     void add(Subscription subscription) {
         if (closed != null) {
             subscription.end(closed);
         } else if (byTopic.putIfAbsent(subscription.topic(), subscription) != null) {
-            subscription.refused(alreadySubscribed(subscription.topic()));
+            refuse(subscription, alreadySubscribed(subscription.topic()));
         } else if (connection != null) {
             subscribe(connection, subscription, backoffs.get());
         }
@@ -63,10 +67,10 @@ final class Subscriptions implements Follower {
                 : event.getPublication().getTopicId();
         Subscription subscription = byId.get(id);
         if (subscription == null) return; // unsubscribed a moment ago
-        if (event.hasGap()) {
-            subscription.gap(event.getGap());
-        } else {
+        if (event.hasPublication()) {
             subscription.publication(event.getPublication());
+        } else if (!subscription.gap(event.getGap())) {
+            askAgain(subscription);
         }
     }
 
@@ -96,8 +100,7 @@ final class Subscriptions implements Follower {
 
     private void subscribe(Connection over, Subscription subscription, Backoff backoff) {
         if (connection != over || byTopic.get(subscription.topic()) != subscription) return; // things have changed
-        Command.Builder command =
-                Command.newBuilder().setSubscribe(Subscribe.newBuilder().setTopic(subscription.topic()));
+        Command.Builder command = Command.newBuilder().setSubscribe(subscription.wire());
         over.request(command, reply -> subscribed(over, subscription, backoff, reply));
     }
 
@@ -105,20 +108,31 @@ final class Subscriptions implements Follower {
         if (byTopic.get(subscription.topic()) != subscription) return; // unsubscribed meanwhile
         if (reply.hasSubscribed()) {
             byId.put(reply.getSubscribed().getTopicId(), subscription);
-            subscription.confirmed(Positions.of(reply.getSubscribed().getPosition()));
+            subscription.confirmed(reply.getSubscribed());
         } else if (reply.getError().getRetryable()) {
             var unused = loop.after(backoff.next(), () -> subscribe(over, subscription, backoff));
         } else {
             byTopic.remove(subscription.topic());
-            subscription.refused(FanwireException.of(reply.getError()));
+            refuse(subscription, FanwireException.of(reply.getError()));
         }
+    }
+
+    private void refuse(Subscription subscription, FanwireException error) {
+        places.remove(subscription);
+        subscription.refused(error);
+    }
+
+    /** Over the same connection, behind the position that was reached: what comes for the old subscription is nobody's. */
+    private void askAgain(Subscription subscription) {
+        byId.values().remove(subscription);
+        if (connection == null) return;
+        Connection over = connection;
+        over.request(unsubscribe(subscription), reply -> subscribe(over, subscription, backoffs.get()));
     }
 
     private void unsubscribe(Connection over, Subscription subscription) {
         leaving.add(subscription);
-        Command.Builder command =
-                Command.newBuilder().setUnsubscribe(Unsubscribe.newBuilder().setTopic(subscription.topic()));
-        over.request(command, reply -> {
+        over.request(unsubscribe(subscription), reply -> {
             leaving.remove(subscription);
             subscription.end(null); // an error as well: then there was no subscription
         });
@@ -128,6 +142,10 @@ final class Subscriptions implements Follower {
         List<Subscription> all = List.copyOf(leaving);
         leaving.clear();
         all.forEach(subscription -> subscription.end(null));
+    }
+
+    private static Command.Builder unsubscribe(Subscription subscription) {
+        return Command.newBuilder().setUnsubscribe(Unsubscribe.newBuilder().setTopic(subscription.topic()));
     }
 
     private static FanwireException alreadySubscribed(String topic) {

@@ -2,6 +2,7 @@ package io.fanwire.client;
 
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.v1.Gap;
+import io.fanwire.protocol.v1.Subscribed;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,26 +17,46 @@ final class TopicCursor {
     private long epoch;
     private long last;
 
-    TopicCursor(String topic) {
+    /** @param start what the listener has got already, or null if it begins where the first node says */
+    TopicCursor(String topic, @Nullable Position start) {
         this.topic = topic;
+        if (start != null) place(start);
+    }
+
+    /** Where to go on; null before the first word of a node. */
+    @Nullable
+    Position position() {
+        return placed ? new Position(epoch, last) : null;
     }
 
     /**
-     * A node says where the topic stands. An offset before the last one is no loss: that node is a little behind the
-     * one before, and what it sends until it has caught up are duplicates.
+     * A node says where the subscription starts. An offset before the last one, in the same epoch, is no loss: that node
+     * is a little behind the one before, and what it sends until it has caught up are duplicates.
+     *
+     * @return what is missing behind the position that was asked for
      */
     @Nullable
-    GapInfo subscribed(Position position) {
-        boolean sameEpoch = placed && epoch == position.epoch();
-        long from = sameEpoch ? last + 1 : 1;
-        boolean missed = placed && (!sameEpoch || position.offset() > last);
-        GapInfo.Reason reason = sameEpoch ? GapInfo.Reason.CONNECTION_LOST : GapInfo.Reason.EPOCH_CHANGED;
-        place(position.epoch(), sameEpoch ? Math.max(last, position.offset()) : position.offset());
-        return missed ? new GapInfo(topic, epoch, from, position.offset(), reason) : null;
+    GapInfo subscribed(Subscribed reply) {
+        Position start = Positions.of(reply.getPosition());
+        if (!placed) return placedAt(start);
+        if (reply.getPositionLost()) return positionLost(start);
+        if (start.epoch() == epoch) return reply.getResumed() ? null : missedUpTo(start.offset());
+        // A start before what was seen would be a contradiction, and a loss if it were believed.
+        if (reply.getResumed() && start.offset() >= last) return continuedIn(start.epoch());
+        return startedAnew(start);
+    }
+
+    /**
+     * Whether a gap leaves open if something was lost. The node is behind what was seen, and says that all it has sent
+     * lives on in a new epoch: of what it has not sent it says nothing. Only a new look at the position can tell.
+     */
+    boolean isUnsettledBy(Gap gap) {
+        return isContinuation(gap) && gap.getEpoch() != epoch && gap.getFromOffset() <= last;
     }
 
     /** A node tells a gap: what of it is news, with what it skipped before it. */
     List<GapInfo> gap(Gap gap) {
+        if (isContinuation(gap)) epoch = gap.getEpoch();
         List<GapInfo> news = new ArrayList<>(2);
         long from = gap.getFromOffset();
         long to = gap.getToOffset();
@@ -45,7 +66,8 @@ final class TopicCursor {
             from = Math.max(from, last + 1);
         }
         if (!sameEpoch || from <= to) news.add(new GapInfo(topic, gap.getEpoch(), from, to, reasonOf(gap)));
-        place(gap.getEpoch(), sameEpoch ? Math.max(last, to) : to);
+        long skipped = gap.getFromOffset() - 1;
+        place(new Position(gap.getEpoch(), sameEpoch ? Math.max(last, Math.max(skipped, to)) : to));
         return news;
     }
 
@@ -65,14 +87,51 @@ final class TopicCursor {
         return new Position(epoch, offset);
     }
 
+    private @Nullable GapInfo placedAt(Position start) {
+        place(start);
+        return null;
+    }
+
+    private @Nullable GapInfo continuedIn(long newEpoch) {
+        epoch = newEpoch;
+        return null;
+    }
+
+    private @Nullable GapInfo missedUpTo(long offset) {
+        if (offset <= last) return null;
+        GapInfo missed = missing(offset, GapInfo.Reason.CONNECTION_LOST);
+        last = offset;
+        return missed;
+    }
+
+    private GapInfo positionLost(Position start) {
+        boolean knownToMiss = start.epoch() == epoch && start.offset() > last;
+        long from = knownToMiss ? last + 1 : start.offset() + 1;
+        place(start);
+        return missingFrom(from, GapInfo.Reason.POSITION_LOST);
+    }
+
+    private GapInfo startedAnew(Position start) {
+        place(start);
+        return missingFrom(1, GapInfo.Reason.EPOCH_CHANGED);
+    }
+
     private GapInfo missing(long to, GapInfo.Reason reason) {
         return new GapInfo(topic, epoch, last + 1, to, reason);
     }
 
-    private void place(long newEpoch, long offset) {
+    private GapInfo missingFrom(long from, GapInfo.Reason reason) {
+        return new GapInfo(topic, epoch, from, last, reason);
+    }
+
+    private void place(Position position) {
         placed = true;
-        epoch = newEpoch;
-        last = offset;
+        epoch = position.epoch();
+        last = position.offset();
+    }
+
+    private static boolean isContinuation(Gap gap) {
+        return gap.getReason() == Gap.Reason.REASON_EPOCH_CONTINUED;
     }
 
     private static GapInfo.Reason reasonOf(Gap gap) {
@@ -80,8 +139,9 @@ final class TopicCursor {
             case REASON_BACKPLANE_LOST -> GapInfo.Reason.BACKPLANE_LOST;
             case REASON_TOO_SLOW -> GapInfo.Reason.TOO_SLOW;
             case REASON_EPOCH_CHANGED -> GapInfo.Reason.EPOCH_CHANGED;
-            case REASON_HISTORY_EXCEEDED, REASON_CONFLATED, REASON_EPOCH_CONTINUED, REASON_UNSPECIFIED, UNRECOGNIZED ->
-                GapInfo.Reason.UNEXPLAINED;
+            case REASON_HISTORY_EXCEEDED -> GapInfo.Reason.HISTORY_EXCEEDED;
+            case REASON_CONFLATED -> GapInfo.Reason.CONFLATED;
+            case REASON_EPOCH_CONTINUED, REASON_UNSPECIFIED, UNRECOGNIZED -> GapInfo.Reason.UNEXPLAINED;
         };
     }
 }

@@ -115,6 +115,19 @@ final class PublishTest extends ClientFixture {
     }
 
     @Test
+    void repeatsUnderItsKeyWhatNoReplicaHasConfirmed() throws Exception {
+        CompletionStage<Position> published = connect().publish(TOPIC, "1");
+        Peer peer = node.accept();
+        Command first = peer.next();
+        peer.reply(first, Wire.error(ErrorCode.ERROR_CODE_NOT_REPLICATED, "no replica in time", true));
+        Command again = peer.next();
+        assertThat(again.getPublish()).isEqualTo(first.getPublish());
+        assertThat(again.getPublish().getIdempotencyKey()).isNotEmpty();
+        peer.reply(again, Wire.published(1, 1));
+        assertThat(get(published)).isEqualTo(new Position(1, 1));
+    }
+
+    @Test
     void failsWithTheNodesRefusal() throws Exception {
         FanwireClient client = connect();
         CompletionStage<Position> refused = client.publish(TOPIC, "1");

@@ -3,6 +3,8 @@ package io.fanwire.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.protocol.Position;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,13 @@ final class Recorder implements TopicListener, ClientListener {
 
     Object next() throws InterruptedException {
         return next(Object.class);
+    }
+
+    /** As many calls' arguments. */
+    List<Object> next(int count) throws InterruptedException {
+        List<Object> next = new ArrayList<>();
+        while (next.size() < count) next.add(next());
+        return next;
     }
 
     boolean isEmpty() {

@@ -5,6 +5,7 @@ import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
 import io.fanwire.protocol.v1.Gap;
 import io.fanwire.protocol.v1.Heartbeat;
+import io.fanwire.protocol.v1.HistoryResult;
 import io.fanwire.protocol.v1.Position;
 import io.fanwire.protocol.v1.Publication;
 import io.fanwire.protocol.v1.Published;
@@ -22,6 +23,29 @@ final class Wire {
     static Reply.Builder subscribed(int topicId, long epoch, long offset) {
         return Reply.newBuilder()
                 .setSubscribed(Subscribed.newBuilder().setTopicId(topicId).setPosition(position(epoch, offset)));
+    }
+
+    /** Goes on right behind the position asked for. */
+    static Reply.Builder resumed(int topicId, long epoch, long offset) {
+        Reply.Builder reply = subscribed(topicId, epoch, offset);
+        reply.getSubscribedBuilder().setResumed(true);
+        return reply;
+    }
+
+    /** The position asked for is not there any more. */
+    static Reply.Builder positionLost(int topicId, long epoch, long offset) {
+        Reply.Builder reply = subscribed(topicId, epoch, offset);
+        reply.getSubscribedBuilder().setPositionLost(true);
+        return reply;
+    }
+
+    static Reply.Builder history(long epoch, long newest, boolean hasMore, long... offsets) {
+        HistoryResult.Builder result =
+                HistoryResult.newBuilder().setNewest(position(epoch, newest)).setHasMore(hasMore);
+        for (long offset : offsets) {
+            result.addPublications(publication(0, offset, "m" + offset).getPublication());
+        }
+        return Reply.newBuilder().setHistory(result);
     }
 
     static Reply.Builder unsubscribed() {
@@ -58,7 +82,7 @@ final class Wire {
                 .build();
     }
 
-    private static Position position(long epoch, long offset) {
+    static Position position(long epoch, long offset) {
         return Position.newBuilder().setEpoch(epoch).setOffset(offset).build();
     }
 }

@@ -28,7 +28,7 @@ public record Position(long epoch, long offset) {
                 long epoch = Long.parseUnsignedLong(text.substring(0, dash), Character.MAX_RADIX);
                 return new Position(epoch, Long.parseLong(text.substring(dash + 1)));
             }
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) { // not a number, or a negative one
             throw malformed(text);
         }
         throw malformed(text);

@@ -5,8 +5,11 @@ import io.fanwire.client.FanwireException;
 import io.fanwire.client.GapInfo;
 import io.fanwire.client.Message;
 import io.fanwire.client.TopicListener;
+import io.fanwire.protocol.Position;
 import java.io.PrintStream;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -17,6 +20,9 @@ final class MessagePrinter implements TopicListener {
     private final PrintStream out;
     private final PrintStream err;
     private final CountDownLatch end = new CountDownLatch(1);
+    /** Behind what was printed, by topic. */
+    private final Map<String, Position> reached = new ConcurrentSkipListMap<>();
+
     private long left;
     private volatile int exitCode;
 
@@ -41,17 +47,29 @@ final class MessagePrinter implements TopicListener {
         end.countDown();
     }
 
+    /** Once: a command that ends by itself is followed by the shutdown hook. */
+    void printWhereToGoOn() {
+        for (String topic : reached.keySet()) {
+            Position position = reached.remove(topic);
+            if (position != null) err.println(topic + " goes on with --since " + position);
+        }
+    }
+
     @Override
     public void onMessage(Message message) {
-        if (end.getCount() == 0) return;
+        if (isOver()) return;
         out.println(message.topic() + " " + message.position().offset() + " " + body(message));
         // Also flushes: the reader of a pipe sees each message at once. An error means that it has gone.
-        if (out.checkError() || --left == 0) end.countDown();
+        boolean printed = !out.checkError();
+        if (printed) reached.put(message.topic(), message.position());
+        if (!printed || --left == 0) end.countDown();
     }
 
     @Override
     public void onGap(GapInfo gap) {
+        if (isOver()) return;
         err.println(gap.topic() + " gap: " + missing(gap) + " (" + gap.reason() + ")");
+        reached.put(gap.topic(), new Position(gap.epoch(), gap.toOffset()));
     }
 
     @Override
@@ -60,14 +78,18 @@ final class MessagePrinter implements TopicListener {
     }
 
     private void fail(String why) {
-        if (end.getCount() == 0) return;
+        if (isOver()) return;
         err.println("fanwire sub: " + why);
         exitCode = 1;
         end.countDown();
     }
 
+    private boolean isOver() {
+        return end.getCount() == 0;
+    }
+
     private static String missing(GapInfo gap) {
-        if (gap.missing() == 0) return "an unknown number of messages is missing";
+        if (gap.reason().isUnbounded()) return "an unknown number of messages is missing";
         return gap.missing() + " missing, " + gap.fromOffset() + " to " + gap.toOffset();
     }
 

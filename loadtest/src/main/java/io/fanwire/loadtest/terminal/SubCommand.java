@@ -1,11 +1,13 @@
 package io.fanwire.loadtest.terminal;
 
 import io.fanwire.client.FanwireClient;
+import io.fanwire.client.Start;
 import io.fanwire.loadtest.Version;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,10 +18,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the messages of some topics until Ctrl-C, or until it has printed as many as asked for. */
+/**
+ * Prints the messages of some topics until Ctrl-C, or until it has printed as many as asked for; at the end, on standard
+ * error, where to go on.
+ */
 @Command(
         name = "sub",
-        description = "Prints each message of the topics in a line: topic, offset, text (binary as base64).",
+        description = {
+            "Prints each message of the topics in a line: topic, offset, text (binary as base64).",
+            "Tells gaps on standard error, and at the end of each topic where to go on."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class SubCommand implements Callable<Integer> {
@@ -35,9 +43,14 @@ public final class SubCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "Ends after that many messages.")
     private long count = Long.MAX_VALUE;
 
-    // In the outside contract, and refused until clients can resume: silence would look like an empty history.
-    @Option(names = "--since", paramLabel = "POSITION", hidden = true)
-    private @Nullable String since;
+    @Option(
+            names = "--since",
+            paramLabel = "WHEN",
+            converter = Since.Converter.class,
+            description =
+                    "Begins with older messages: 'beginning' of the history, a time ago like 5m, 'last:10', or right "
+                            + "behind a position like gkds6v1o0-42, as pub and the end of sub print it. Default: from now on.")
+    private @Nullable Since since;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -45,21 +58,35 @@ public final class SubCommand implements Callable<Integer> {
         var printer = new MessagePrinter(new PrintStream(System.out, false, StandardCharsets.UTF_8), System.err, count);
         var options = nodes.client("fanwire-sub").listener(printer.lifecycle()).build();
         try (FanwireClient client = FanwireClient.connect(options)) {
-            for (String topic : new LinkedHashSet<>(topics)) client.subscribe(topic, printer);
+            for (String topic : named()) client.subscribe(topic, start(), printer);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(printer, client)));
-            return printer.awaitEnd();
+            int exitCode = printer.awaitEnd();
+            printer.printWhereToGoOn();
+            return exitCode;
         }
+    }
+
+    private Set<String> named() {
+        return new LinkedHashSet<>(topics);
+    }
+
+    private Start start() {
+        return since == null ? Start.now() : since.start();
     }
 
     // On Ctrl-C: a client that says goodbye costs the node no timeout.
     private static void end(MessagePrinter printer, FanwireClient client) {
         printer.stop();
+        printer.printWhereToGoOn();
         client.close();
     }
 
     private void checkUsage() {
-        if (since != null) throw new ParameterException(spec.commandLine(), "--since is not supported yet");
         if (count < 1) throw new ParameterException(spec.commandLine(), "--count must be at least 1");
+        if (since != null && since.isOfOneTopic() && named().size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--since with a position takes one topic: it is of no other");
+        }
         topics.forEach(nodes::check);
     }
 }

@@ -42,10 +42,26 @@ class MessagePrinterTest {
         MessagePrinter printer = printer(1);
         printer.onGap(new GapInfo("news", 1, 5, 7, GapInfo.Reason.TOO_SLOW));
         printer.onGap(new GapInfo("news", 2, 1, 0, GapInfo.Reason.EPOCH_CHANGED));
+        printer.onGap(new GapInfo("news", 3, 1, 9, GapInfo.Reason.EPOCH_CHANGED));
         assertThat(text(err).lines())
                 .containsExactly(
                         "news gap: 3 missing, 5 to 7 (TOO_SLOW)",
+                        "news gap: an unknown number of messages is missing (EPOCH_CHANGED)",
                         "news gap: an unknown number of messages is missing (EPOCH_CHANGED)");
+    }
+
+    @Test
+    void saysOnceWhereToGoOn() {
+        MessagePrinter printer = printer(2);
+        printer.onMessage(Message.ofText("news", new Position(35, 5), Instant.EPOCH, "x"));
+        printer.onGap(new GapInfo("gone", 36, 7, 9, GapInfo.Reason.HISTORY_EXCEEDED));
+        printer.onMessage(Message.ofText("news", new Position(35, 6), Instant.EPOCH, "the last one printed"));
+        printer.onMessage(Message.ofText("news", new Position(35, 7), Instant.EPOCH, "not printed"));
+        printer.printWhereToGoOn();
+        printer.printWhereToGoOn();
+        assertThat(text(err).lines())
+                .endsWith("gone goes on with --since 10-9", "news goes on with --since z-6")
+                .hasSize(3);
     }
 
     @Test

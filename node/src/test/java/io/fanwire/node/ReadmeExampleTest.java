@@ -31,21 +31,24 @@ class ReadmeExampleTest {
     @Test
     @Timeout(60)
     void theExampleSubscribesPublishesAndPrintsWhatItGot() throws Exception {
-        String source = onlyExample();
+        String name = compile(examples().get(0));
         try (TestNode node = TestNode.start()) {
-            assertThat(run(compile(source), node.url()))
-                    .contains("offset 1: hello\n")
-                    .doesNotContain("missed");
+            assertThat(run(name, node.url())).contains("offset 1: hello\n").doesNotContain("missed");
         }
     }
 
-    private static String onlyExample() throws IOException {
+    @Test
+    void theExampleThatGoesOnCompiles() throws Exception {
+        assertThat(compile(examples().get(1))).isEqualTo("GoOn");
+    }
+
+    private static List<String> examples() throws IOException {
         List<String> examples = EXAMPLE.matcher(Files.readString(README))
                 .results()
                 .map(match -> match.group(1))
                 .toList();
-        assertThat(examples).hasSize(1);
-        return examples.get(0);
+        assertThat(examples).hasSize(2);
+        return examples;
     }
 
     private String compile(String source) throws IOException {

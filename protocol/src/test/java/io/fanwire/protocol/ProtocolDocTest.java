@@ -7,6 +7,7 @@ import com.google.protobuf.TextFormat;
 import com.google.protobuf.TextFormat.ParseException;
 import io.fanwire.protocol.v1.ClientFrame;
 import io.fanwire.protocol.v1.ErrorCode;
+import io.fanwire.protocol.v1.Gap;
 import io.fanwire.protocol.v1.ServerFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,18 +47,27 @@ class ProtocolDocTest {
     }
 
     @Test
+    void theReasonsOfGapsAreThoseOfTheProto() {
+        List<String> reasons = Stream.of(Gap.Reason.values())
+                .filter(reason -> reason != Gap.Reason.UNRECOGNIZED)
+                .map(reason -> "| " + reason.getNumber() + " | `" + reason + "`")
+                .toList();
+        assertThat(rows("\\| \\d+ \\| `REASON_\\w+`")).isEqualTo(reasons);
+    }
+
+    @Test
     void theLimitsAreThoseOfTheCode() {
         List<String> limits = Stream.of(Limits.class.getFields())
-                .filter(field -> field.getType() == int.class)
+                .filter(field -> field.getType() != String.class)
                 .map(field -> "| `" + field.getName() + "` | " + valueOf(field) + " |")
                 .toList();
-        assertThat(rows("\\| `MAX_\\w+` \\| \\d+ \\|")).containsExactlyInAnyOrderElementsOf(limits);
+        assertThat(rows("\\| `(MAX|DEFAULT)_\\w+` \\| \\d+ \\|")).containsExactlyInAnyOrderElementsOf(limits);
     }
 
     @Test
     void theExamplesAreWhatTheEncoderWrites() throws ParseException {
         List<MatchResult> examples = EXAMPLE.matcher(PAGE).results().toList();
-        assertThat(examples).hasSize(10);
+        assertThat(examples).hasSize(15);
         for (MatchResult example : examples) {
             assertThat(encoded(example.group(1), example.group(2))).isEqualTo(example.group(3));
         }
@@ -81,9 +91,9 @@ class ProtocolDocTest {
         return value ? "yes" : "no";
     }
 
-    private static int valueOf(Field field) {
+    private static long valueOf(Field field) {
         try {
-            return field.getInt(null);
+            return field.getLong(null);
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
         }

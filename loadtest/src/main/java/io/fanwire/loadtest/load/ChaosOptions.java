@@ -104,6 +104,6 @@ final class ChaosOptions {
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return OptionCheck.wrong(message, spec);
     }
 }

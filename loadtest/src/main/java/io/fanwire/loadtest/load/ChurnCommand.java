@@ -62,9 +62,9 @@ final class ChurnCommand extends ScenarioCommand {
     @Override
     void check() {
         traffic.plan(false);
-        require("--sessions-per-second", sessions);
-        require("--commands-per-second", commands);
-        require("--commanders", commanders);
+        OptionCheck.upTo(MAX, "--sessions-per-second", sessions, spec());
+        OptionCheck.upTo(MAX, "--commands-per-second", commands, spec());
+        OptionCheck.upTo(MAX, "--commanders", commanders, spec());
     }
 
     @Override
@@ -94,9 +94,5 @@ final class ChurnCommand extends ScenarioCommand {
         if (commanded < commands * REACHED)
             judge.missed("asked for %,d commands/s, reached %,.0f", commands, commanded);
         return judge.judgement();
-    }
-
-    private void require(String option, int value) {
-        if (value < 1 || value > MAX) throw wrong(option + " must be between 1 and " + MAX + ": " + value);
     }
 }

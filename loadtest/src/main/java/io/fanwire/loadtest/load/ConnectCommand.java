@@ -49,10 +49,10 @@ final class ConnectCommand extends ScenarioCommand {
 
     @Override
     void check() {
-        require("--clients", clients);
-        require("--rate", rate);
-        require("--topics", topics);
-        if (loops < 1 || loops > MAX_LOOPS) throw wrong("--loops must be between 1 and " + MAX_LOOPS + ": " + loops);
+        OptionCheck.upTo(MAX_CLIENTS, "--clients", clients, spec());
+        OptionCheck.upTo(MAX_CLIENTS, "--rate", rate, spec());
+        OptionCheck.upTo(MAX_CLIENTS, "--topics", topics, spec());
+        OptionCheck.upTo(MAX_LOOPS, "--loops", loops, spec());
         if (!run().warmUp().isZero())
             throw wrong("--warm-up makes no sense here: it would open what is to be measured");
         if ((double) clients / rate > run().duration().toSeconds() - 1.0)
@@ -81,10 +81,5 @@ final class ConnectCommand extends ScenarioCommand {
 
     private static long most(Measured measured) {
         return measured.seconds().stream().mapToLong(Second::opened).max().orElse(0);
-    }
-
-    private void require(String option, int value) {
-        if (value < 1 || value > MAX_CLIENTS)
-            throw wrong(option + " must be between 1 and " + MAX_CLIENTS + ": " + value);
     }
 }

@@ -6,13 +6,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** How long, with how much of this machine and of others, and where the result goes. */
 final class RunOptions {
     private static final int MAX_PROCESSES = 64;
+    private static final int MAX_PORT = 65_535;
 
     @Spec(Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -72,26 +72,19 @@ final class RunOptions {
 
     /** 1: this one. */
     int processes() {
-        if (processes < 1 || processes > MAX_PROCESSES)
-            throw wrong("--processes must be between 1 and " + MAX_PROCESSES + ": " + processes);
+        OptionCheck.upTo(MAX_PROCESSES, "--processes", processes, spec);
         return processes;
     }
 
     /** 0: none. */
     int workers() {
-        if (workers < 0 || workers > MAX_PROCESSES)
-            throw wrong("--workers must be between 1 and " + MAX_PROCESSES + ": " + workers);
-        if (workers > 0 && processes > 1) throw wrong("--workers and --processes exclude each other");
+        if (workers != 0) OptionCheck.upTo(MAX_PROCESSES, "--workers", workers, spec);
+        if (workers > 0 && processes > 1) throw OptionCheck.wrong("--workers and --processes exclude each other", spec);
         return workers;
     }
 
     int coordinate() {
-        if (coordinate < 1 || coordinate > 65_535)
-            throw wrong("--coordinate must be between 1 and 65535: " + coordinate);
+        OptionCheck.upTo(MAX_PORT, "--coordinate", coordinate, spec);
         return coordinate;
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -130,6 +130,6 @@ abstract class ScenarioCommand implements Callable<Integer> {
     }
 
     ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return OptionCheck.wrong(message, spec);
     }
 }

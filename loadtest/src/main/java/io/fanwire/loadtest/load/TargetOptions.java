@@ -55,7 +55,7 @@ final class TargetOptions {
 
     /** 0: those at the URLs are used. */
     int nodes() {
-        if (nodes < 0 || nodes > MAX_NODES) throw wrong("--nodes must be between 1 and " + MAX_NODES + ": " + nodes);
+        if (nodes != 0) OptionCheck.upTo(MAX_NODES, "--nodes", nodes, spec);
         if (nodes > 0 && !urls.isEmpty()) throw wrong("--nodes and --url exclude each other");
         return nodes;
     }
@@ -106,6 +106,6 @@ final class TargetOptions {
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return OptionCheck.wrong(message, spec);
     }
 }

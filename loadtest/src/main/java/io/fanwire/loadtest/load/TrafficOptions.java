@@ -79,11 +79,11 @@ final class TrafficOptions {
 
     /** @throws ParameterException if it makes no sense */
     FanOutPlan plan(boolean saturate) {
-        require("--topics", topics, MAX_TOPICS);
-        require("--subscribers", subscribers, MAX_CLIENTS);
-        require("--publishers", publishers, MAX_CLIENTS);
-        require("--rate", rate, MAX_RATE);
-        require("--loops", loops, MAX_LOOPS);
+        OptionCheck.upTo(MAX_TOPICS, "--topics", topics, spec);
+        OptionCheck.upTo(MAX_CLIENTS, "--subscribers", subscribers, spec);
+        OptionCheck.upTo(MAX_CLIENTS, "--publishers", publishers, spec);
+        OptionCheck.upTo(MAX_RATE, "--rate", rate, spec);
+        OptionCheck.upTo(MAX_LOOPS, "--loops", loops, spec);
         if (topics > subscribers) throw wrong("--topics must be at most --subscribers: " + topics);
         try {
             return new FanOutPlan(
@@ -93,11 +93,7 @@ final class TrafficOptions {
         }
     }
 
-    private void require(String option, int value, int max) {
-        if (value < 1 || value > max) throw wrong(option + " must be between 1 and " + max + ": " + value);
-    }
-
     private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return OptionCheck.wrong(message, spec);
     }
 }

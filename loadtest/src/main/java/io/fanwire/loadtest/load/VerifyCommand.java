@@ -84,7 +84,7 @@ final class VerifyCommand extends ScenarioCommand {
 
     @Override
     void check() {
-        if (leastPercent < 1 || leastPercent > 100) throw wrong("--least must be between 1 and 100: " + leastPercent);
+        OptionCheck.upTo(100, "--least", leastPercent, spec());
         if (!targets().targets().from().isEmpty())
             throw wrong("--from can't be used here: the client library leaves its address to the system");
         try {

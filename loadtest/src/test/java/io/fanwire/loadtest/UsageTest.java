@@ -55,6 +55,7 @@ class UsageTest {
                 "load fanout --nodes 1 --url ws://x/ws | --nodes and --url exclude each other",
                 "load fanout --metrics x  | --metrics must be like http://host:9090: x",
                 "load fanout --json /none/x.json | --json: /none can't be written to",
+                "load fanout --json /tmp  | --json: /tmp is a directory",
                 "load fanout --processes 0 | --processes must be between 1 and 64: 0",
                 "load fanout --workers 2 --processes 2 | --workers and --processes exclude each other",
                 "load connect --clients 0 | --clients must be between 1 and 1000000: 0",

@@ -2,7 +2,6 @@ package io.fanwire.loadtest.load;
 
 import io.fanwire.loadtest.chaos.Driver;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,10 +57,10 @@ final class ChaosOptions {
     @Option(names = "--report", paramLabel = "FILE", description = "Makes a page of the result, in HTML.")
     private @Nullable Path report;
 
-    /** @throws ParameterException if a file can't be written, which is better known before a run than after it */
+    /** @throws ParameterException if a file can't be written */
     void check() {
-        requireWritable("--json", json);
-        requireWritable("--report", report);
+        OptionCheck.writable("--json", json, spec);
+        OptionCheck.writable("--report", report, spec);
     }
 
     Path plan() {
@@ -94,13 +93,6 @@ final class ChaosOptions {
     @Nullable
     Path report() {
         return report;
-    }
-
-    private void requireWritable(String option, @Nullable Path file) {
-        if (file == null) return;
-        Path target = Files.exists(file) ? file : file.toAbsolutePath().getParent();
-        if (target == null || !Files.isWritable(target)) throw wrong(option + ": " + target + " can't be written to");
-        if (Files.isDirectory(file)) throw wrong(option + ": " + file + " is a directory");
     }
 
     private ParameterException wrong(String message) {

@@ -11,8 +11,6 @@ import io.fanwire.loadtest.scenario.Share;
 import io.fanwire.loadtest.scenario.Targets;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +70,7 @@ abstract class ScenarioCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
-        requireWritable(run.json());
+        OptionCheck.writable("--json", run.json(), spec);
         if (targets.nodes() == 0) return run(targets.targets());
         try (Cluster cluster = ProcessCluster.start(targets.nodes(), out())) {
             return run(targets.targets(cluster.urls(), cluster.metrics()));
@@ -105,12 +103,6 @@ abstract class ScenarioCommand implements Callable<Integer> {
     /** An option that is drawn if it is not given, and its value: other processes have to get the same. */
     List<String> drawn() {
         return List.of();
-    }
-
-    private void requireWritable(@Nullable Path file) {
-        Path directory = file == null ? null : file.toAbsolutePath().getParent();
-        if (directory != null && !Files.isWritable(directory))
-            throw wrong("--json: " + directory + " can't be written to");
     }
 
     private PrintStream out() {

@@ -33,10 +33,6 @@ final class Door {
         loopback = addresses.stream().allMatch(address -> address.getAddress().isLoopbackAddress());
     }
 
-    int count() {
-        return addresses.size();
-    }
-
     /** @param door counted on from the client's own, so that clients are spread and move on */
     InetSocketAddress address(int door) {
         return addresses.get(Math.floorMod(door, addresses.size()));

@@ -94,10 +94,6 @@ abstract class LoadClient extends EventReader {
         return in;
     }
 
-    final int number() {
-        return number;
-    }
-
     final LoadLoop loop() {
         return loop;
     }

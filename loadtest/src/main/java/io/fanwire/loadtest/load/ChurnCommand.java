@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ChurnCommand extends ScenarioCommand {
-    private static final double REACHED = 0.95;
     private static final int MAX = 100_000;
 
     @Mixin
@@ -82,16 +81,16 @@ final class ChurnCommand extends ScenarioCommand {
     Judgement judge(Measured measured, Duration elapsed) {
         TrafficJudge judge =
                 new TrafficJudge(measured, elapsed).connections().traffic().rate(traffic.rate());
-        double wholeRun = elapsed.plus(run().warmUp()).toMillis() / 1e3;
-        double came = measured.count("came") / wholeRun;
-        double commanded = measured.count("toggles") / wholeRun;
+        Duration wholeRun = elapsed.plus(run().warmUp());
+        double came = Rate.perSecond(measured.count("came"), wholeRun);
+        double commanded = Rate.perSecond(measured.count("toggles"), wholeRun);
         judge.figure("sessions that came", came, "/s");
         judge.figure("subscribes and unsubscribes", commanded, "/s");
         judge.latencies("handshake", measured.latency("handshake"));
         judge.latencies("subscribe", measured.latency("subscribe"));
         judge.latencies("unsubscribe", measured.latency("unsubscribe"));
-        if (came < sessions * REACHED) judge.missed("asked for %,d sessions/s, reached %,.0f", sessions, came);
-        if (commanded < commands * REACHED)
+        if (!Rate.isReached(sessions, came)) judge.missed("asked for %,d sessions/s, reached %,.0f", sessions, came);
+        if (!Rate.isReached(commands, commanded))
             judge.missed("asked for %,d commands/s, reached %,.0f", commands, commanded);
         return judge.judgement();
     }

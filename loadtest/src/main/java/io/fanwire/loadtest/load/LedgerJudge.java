@@ -1,5 +1,9 @@
 package io.fanwire.loadtest.load;
 
+import static io.fanwire.loadtest.load.Rate.perSecond;
+import static io.fanwire.loadtest.result.Figure.count;
+import static io.fanwire.loadtest.result.Figure.millis;
+
 import io.fanwire.loadtest.ledger.Account;
 import io.fanwire.loadtest.ledger.LedgerPart;
 import io.fanwire.loadtest.ledger.Loss;
@@ -21,10 +25,6 @@ import org.HdrHistogram.Histogram;
  * @param leastPercent of them that must have been acknowledged: on a cluster that took less, little was tested
  */
 record LedgerJudge(int rate, int leastPercent) {
-    // What is under way at the end is no difference worth a word.
-    private static final double AS_ASKED = 0.95;
-    private static final double NANOS_PER_MILLI = 1e6;
-
     Judgement judge(Measured measured, Duration elapsed) {
         LedgerPart ledger = measured.ledger();
         if (ledger == null) throw new IllegalStateException("a run without a ledger");
@@ -45,7 +45,7 @@ record LedgerJudge(int rate, int leastPercent) {
         reconciled.account().toldByReason().forEach((reason, count) -> remarks.add(told(reason, count)));
         double reached = perSecond(measured.sum(Second::published), elapsed);
         // Rounded down: what is said to be reached was.
-        if (reached < rate * AS_ASKED) remarks.add(said("asked %,d/s, reached %,d/s", rate, (long) reached));
+        if (!Rate.isReached(rate, reached)) remarks.add(said("asked %,d/s, reached %,d/s", rate, (long) reached));
         measured.counts().forEach((name, count) -> remarks.add(said("%s: %,d", name, count)));
         return remarks;
     }
@@ -95,18 +95,6 @@ record LedgerJudge(int rate, int leastPercent) {
 
     private static String told(String reason, long count) {
         return said("%,d deliveries are missing with a gap event: %s", count, reason);
-    }
-
-    private static Figure count(String name, long count) {
-        return new Figure(name, count, "");
-    }
-
-    private static Figure millis(String name, Histogram nanos, double percentile) {
-        return new Figure(name, nanos.getValueAtPercentile(percentile) / NANOS_PER_MILLI, "ms");
-    }
-
-    private static double perSecond(long count, Duration elapsed) {
-        return count * 1e9 / Math.max(1, elapsed.toNanos());
     }
 
     private static String said(String format, Object... values) {

@@ -12,11 +12,8 @@ import org.HdrHistogram.Histogram;
 
 /** Collects what traffic came to, and what was wrong with it. For one thread. */
 final class TrafficJudge {
-    // Of the rate that was asked: less is not what was asked.
-    private static final double REACHED = 0.95;
-
     private final Measured measured;
-    private final double seconds;
+    private final Duration elapsed;
     private final List<Figure> figures = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private boolean failed;
@@ -24,13 +21,13 @@ final class TrafficJudge {
 
     TrafficJudge(Measured measured, Duration elapsed) {
         this.measured = measured;
-        this.seconds = elapsed.toMillis() / 1e3;
+        this.elapsed = elapsed;
     }
 
     /** Publications, deliveries, and how late. Nothing may be lost in silence, and something has to come. */
     TrafficJudge traffic() {
-        figure("publications", measured.sum(Second::published) / seconds, "/s");
-        figure("deliveries", measured.sum(Second::delivered) / seconds, "/s");
+        figure("publications", Rate.perSecond(measured.sum(Second::published), elapsed), "/s");
+        figure("deliveries", Rate.perSecond(measured.sum(Second::delivered), elapsed), "/s");
         count("delivered", measured.sum(Second::delivered));
         latencies("delivery", measured.delivery());
         latencies("publish to answer", measured.latency("publish"));
@@ -52,8 +49,8 @@ final class TrafficJudge {
     }
 
     TrafficJudge rate(int asked) {
-        double reached = measured.sum(Second::published) / seconds;
-        if (reached < asked * REACHED) missed("asked for %,d publications/s, reached %,.0f", asked, reached);
+        double reached = Rate.perSecond(measured.sum(Second::published), elapsed);
+        if (!Rate.isReached(asked, reached)) missed("asked for %,d publications/s, reached %,.0f", asked, reached);
         return this;
     }
 
@@ -74,13 +71,14 @@ final class TrafficJudge {
     TrafficJudge latencies(String name, Histogram nanos) {
         if (nanos.getTotalCount() == 0) return this;
         for (double percentile : new double[] {50, 90, 99, 99.9})
-            figure(name + " p" + text(percentile), nanos.getValueAtPercentile(percentile) / 1e6, "ms");
-        figure(name + " max", nanos.getMaxValue() / 1e6, "ms");
+            figures.add(Figure.millis(name + " p" + text(percentile), nanos, percentile));
+        figures.add(Figure.millis(name + " max", nanos, 100));
         return this;
     }
 
     TrafficJudge count(String name, long value) {
-        return figure(name, (double) value, "");
+        figures.add(Figure.count(name, value));
+        return this;
     }
 
     TrafficJudge figure(String name, double value, String unit) {

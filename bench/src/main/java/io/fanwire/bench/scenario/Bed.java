@@ -29,6 +29,7 @@ public record Bed(Duration warmUp, Duration measured, int loops, String nodeOpti
         }
     }
 
+    /** Lets a load run for the time that it is measured over; nothing is waited for by this. */
     void sleep(Duration time) {
         try {
             Thread.sleep(time.toMillis());

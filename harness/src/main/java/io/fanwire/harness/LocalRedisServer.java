@@ -1,6 +1,7 @@
 package io.fanwire.harness;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,20 +14,22 @@ final class LocalRedisServer implements RedisServer {
     private static final int LAUNCH_ATTEMPTS = 3;
 
     private final RedisExecutable executable;
+    private final List<String> options;
     private final TemporaryDirectory directory;
     private final int port;
     private @Nullable ChildProcess process;
 
-    private LocalRedisServer(RedisExecutable executable, int port) {
+    private LocalRedisServer(RedisExecutable executable, List<String> options, int port) {
         this.executable = executable;
+        this.options = options;
         this.port = port;
         this.directory = TemporaryDirectory.create("fanwire-redis-");
     }
 
     /** Another process may take the free port first; so this tries more than one. */
-    static RedisServer launch(RedisExecutable executable) {
+    static RedisServer launch(RedisExecutable executable, List<String> options) {
         for (int attempt = 1; ; attempt++) {
-            var server = new LocalRedisServer(executable, LoopbackPort.free());
+            var server = new LocalRedisServer(executable, options, LoopbackPort.free());
             try {
                 server.start();
                 return server;
@@ -102,7 +105,7 @@ final class LocalRedisServer implements RedisServer {
     }
 
     private List<String> command() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 executable.path().toString(),
                 "--port",
                 Integer.toString(port),
@@ -113,7 +116,9 @@ final class LocalRedisServer implements RedisServer {
                 "--appendonly",
                 "no",
                 "--dir",
-                directory.path().toString());
+                directory.path().toString()));
+        command.addAll(options);
+        return command;
     }
 
     private void awaitAnswer(ChildProcess started) {

@@ -41,12 +41,29 @@ final class RedisChoice {
         throw new HarnessException("no Redis can be started: " + String.join("; ", refusals));
     }
 
+    /** @throws HarnessException if neither an installed nor a bundled one starts */
+    RedisServer launchProcess(List<String> options) {
+        HarnessException refusal = new HarnessException("no Redis can be started as a process");
+        for (RedisKind kind : order) {
+            if (kind == RedisKind.DOCKER) continue;
+            try {
+                return LocalRedisServer.launch(executable(kind), options);
+            } catch (HarnessException e) {
+                refusal.addSuppressed(e);
+            }
+        }
+        throw refusal;
+    }
+
+    private static RedisExecutable executable(RedisKind kind) {
+        return kind == RedisKind.INSTALLED ? RedisExecutable.installed() : RedisExecutable.bundled();
+    }
+
     /** @throws HarnessException if this kind is not there or does not start */
     static RedisServer launch(RedisKind kind) {
         return switch (kind) {
             case DOCKER -> DockerEngine.requireAnswer().launchRedis();
-            case INSTALLED -> LocalRedisServer.launch(RedisExecutable.installed());
-            case BUNDLED -> LocalRedisServer.launch(RedisExecutable.bundled());
+            case INSTALLED, BUNDLED -> LocalRedisServer.launch(executable(kind), List.of());
         };
     }
 

@@ -1,5 +1,7 @@
 package io.fanwire.harness;
 
+import java.util.List;
+
 /**
  * A real, private Redis on a free loopback port, without persistence: a restart loses everything. Closing it leaves
  * nothing behind, and neither does the end of this JVM.
@@ -25,6 +27,17 @@ public interface RedisServer extends AutoCloseable {
      */
     static RedisServer launchForTests() {
         return RedisChoice.forTests().launch();
+    }
+
+    /**
+     * Starts a Redis as a process of this machine, the installed or else the bundled one, with options of its own: a
+     * replica, or one that keeps its data over a {@link #kill} and {@link #start}.
+     *
+     * @param options as on the command line of {@code redis-server}; they go over those that it gets anyway
+     * @throws HarnessException if neither starts; with what it printed
+     */
+    static RedisServer launchProcess(String... options) {
+        return RedisChoice.forDemo().launchProcess(List.of(options));
     }
 
     /** For example {@code redis://127.0.0.1:21345}. */

@@ -1,7 +1,6 @@
 package io.fanwire.node;
 
 import io.fanwire.node.backplane.Backplane;
-import io.fanwire.node.backplane.BackplaneState;
 import io.fanwire.node.backplane.LocalBackplane;
 import io.fanwire.node.backplane.redis.RedisBackplane;
 import io.fanwire.node.backplane.redis.RedisConfig;
@@ -113,7 +112,8 @@ public final class Node implements AutoCloseable, Health {
         // The admin port answers a moment before the client port does.
         if (!serving) return new Answer(false, "starting");
         // Redis away does not make a node unready: all nodes would be, at once, and their clients nowhere.
-        return new Answer(true, backplane.state() == BackplaneState.UP ? "ready" : "ready, but the backplane is down");
+        String trouble = backplane.trouble();
+        return new Answer(true, trouble.isEmpty() ? "ready" : "ready, but " + trouble);
     }
 
     /** Says goodbye to the clients and stops, within a few seconds. */

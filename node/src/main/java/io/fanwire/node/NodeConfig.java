@@ -85,6 +85,7 @@ public record NodeConfig(
                 redis.commandTimeout(),
                 redis.maxReconnectDelay(),
                 redis.topicTtl(),
+                redis.compareInterval(),
                 redis.maxPublishesInFlight());
     }
 

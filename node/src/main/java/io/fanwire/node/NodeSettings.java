@@ -74,6 +74,9 @@ interface NodeSettings {
         @WithDefault("24h")
         Duration topicTtl();
 
+        @WithDefault("30s")
+        Duration compareInterval();
+
         @WithDefault("10000")
         int maxPublishesInFlight();
     }

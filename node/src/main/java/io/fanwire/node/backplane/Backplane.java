@@ -41,6 +41,11 @@ public interface Backplane extends AutoCloseable {
     /** Whether publications can pass at the moment. */
     BackplaneState state();
 
+    /** Why they can't, in one line for an operator to read; empty if they can. */
+    default String trouble() {
+        return state() == BackplaneState.UP ? "" : "the backplane is down";
+    }
+
     /** Gives everything back; waits boundedly. Open stages fail. */
     @Override
     void close();

@@ -11,6 +11,9 @@ import java.util.List;
  * @param forks for each earlier epoch that is still known, newest first, the last position that the present one shares
  */
 public record Lineage(Position newest, List<Position> forks) {
+    /** Earlier epochs are forgotten. */
+    public static final int MAX_FORKS = 4;
+
     public Lineage {
         forks = List.copyOf(forks);
     }

@@ -1,8 +1,11 @@
 package io.fanwire.node.backplane.redis;
 
+import io.fanwire.node.backplane.Lineage;
 import io.fanwire.protocol.Position;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,22 @@ record ChannelMessage(Position position, byte[] body) {
             throw new IllegalStateException("not a position: " + new String(reply, StandardCharsets.ISO_8859_1));
         }
         return position;
+    }
+
+    /**
+     * What the scripts return: a position, and behind a comma each the forks before it.
+     *
+     * @throws IllegalStateException if it is something else
+     */
+    static Lineage parseLineage(byte[] reply) {
+        List<Position> positions = new ArrayList<>(1);
+        int from = 0;
+        for (int i = 0; i <= reply.length; i++) {
+            if (i < reply.length && reply[i] != ',') continue;
+            positions.add(parsePosition(Arrays.copyOfRange(reply, from, i)));
+            from = i + 1;
+        }
+        return new Lineage(positions.get(0), positions.subList(1, positions.size()));
     }
 
     private static @Nullable Position parsePosition(byte[] text, int end) {

@@ -1,23 +1,38 @@
 package io.fanwire.node.backplane.redis;
 
-import io.fanwire.node.backplane.BackplaneException;
-import io.fanwire.node.backplane.BackplaneException.Kind;
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The connection for commands, which Lettuce keeps up. On each new connection the scripts are sent first; until then, and
- * while there is none, calls fail at once. Thread-safe; stages complete on Lettuce's thread.
+ * A connection for commands, which Lettuce keeps up. On each new connection the scripts are sent first, and Redis is
+ * asked which it is; until then, and while there is none, calls fail at once. Thread-safe; stages complete on Lettuce's
+ * thread.
  */
 final class CommandLink implements RedisConnectionStateListener {
+    private static final Logger log = LoggerFactory.getLogger(CommandLink.class);
+    private static final String RUN_ID = "run_id:";
+
     private final StatefulRedisConnection<String, byte[]> connection;
     private final RedisMetrics metrics;
-    private volatile boolean ready;
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
+
+    /** Of the Redis at the other end of the present connection, empty if it does not say; null: not ready. */
+    private volatile byte @Nullable [] runId;
+
+    private volatile int connections;
     private volatile boolean closed;
+    private boolean warned;
 
     CommandLink(StatefulRedisConnection<String, byte[]> connection, RedisMetrics metrics) {
         this.connection = connection;
@@ -26,23 +41,52 @@ final class CommandLink implements RedisConnectionStateListener {
         greet();
     }
 
-    boolean isReady() {
-        return ready;
+    /** Completes when it is ready for the first time; not, if the connection is lost before. */
+    CompletionStage<Void> opened() {
+        return first;
     }
 
-    CompletionStage<byte[]> run(RedisScript script, String[] keys, byte[]... arguments) {
-        if (!ready) return CompletableFuture.failedStage(notConnected());
-        return script.run(connection.async(), keys, arguments);
+    boolean isReady() {
+        return runId != null;
+    }
+
+    /** Counts connections: as long as it stays the same, it is the same one. */
+    int connections() {
+        return connections;
+    }
+
+    /** @param arguments the script's own: what all have in common, but the run id, included */
+    <T> CompletionStage<T> run(RedisScript script, String[] keys, byte[]... arguments) {
+        byte[] server = runId;
+        if (server == null) return CompletableFuture.failedStage(RedisFailure.notConnected());
+        byte[][] all = new byte[arguments.length + 1][];
+        all[0] = server;
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return script.run(connection.async(), keys, all);
     }
 
     CompletionStage<String> ping() {
-        return ready ? connection.async().ping() : CompletableFuture.failedStage(notConnected());
+        return ifReady(() -> connection.async().ping());
+    }
+
+    /** Past all scripts: for what is no publication. */
+    CompletionStage<Long> publish(String channel, byte[] message) {
+        return ifReady(() -> connection.async().publish(channel, message));
+    }
+
+    /**
+     * Waits until a replica has all that was written on this connection; what is sent meanwhile waits behind it.
+     *
+     * @return how many replicas have it by then
+     */
+    CompletionStage<Long> awaitReplica(Duration timeout) {
+        return ifReady(() -> connection.async().waitForReplication(1, timeout.toMillis()));
     }
 
     /** No calls any more; the connection ends with {@link RedisClients}. */
     void close() {
         closed = true;
-        ready = false;
+        runId = null;
     }
 
     @Override
@@ -52,17 +96,39 @@ final class CommandLink implements RedisConnectionStateListener {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only Lettuce's thread
     public void onRedisDisconnected(RedisChannelHandler<?, ?> source) {
-        ready = false;
+        runId = null;
+        connections++;
+    }
+
+    private <T> CompletionStage<T> ifReady(Supplier<CompletionStage<T>> call) {
+        return isReady() ? call.get() : CompletableFuture.failedStage(RedisFailure.notConnected());
     }
 
     /** Whatever becomes of the scripts: a call that misses them brings its own. */
     private void greet() {
         RedisScript.load(connection.async());
-        ready = !closed && connection.isOpen();
+        connection.async().info("server").whenComplete(this::greeted);
     }
 
-    static BackplaneException notConnected() {
-        return new BackplaneException(Kind.UNAVAILABLE, "not connected to Redis");
+    private synchronized void greeted(@Nullable String info, @Nullable Throwable failure) {
+        boolean answered = info != null || failure instanceof RedisCommandExecutionException;
+        if (closed || !answered || !connection.isOpen()) return;
+        String id = info == null ? "" : runId(info);
+        if (id.isEmpty() && !warned) {
+            warned = true;
+            log.warn("Redis does not tell its run id ({}): a failover is only noticed by what it lost", failure);
+        }
+        runId = id.getBytes(StandardCharsets.US_ASCII);
+        first.complete(null);
+    }
+
+    private static String runId(String info) {
+        return info.lines()
+                .filter(line -> line.startsWith(RUN_ID))
+                .map(line -> line.substring(RUN_ID.length()).strip())
+                .findFirst()
+                .orElse("");
     }
 }

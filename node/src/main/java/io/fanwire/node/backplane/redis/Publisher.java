@@ -3,10 +3,15 @@ package io.fanwire.node.backplane.redis;
 import io.fanwire.node.backplane.BackplaneException;
 import io.fanwire.node.backplane.BackplaneException.Kind;
 import io.fanwire.node.backplane.OutgoingPublication;
+import io.fanwire.node.namespace.Durability;
+import io.fanwire.node.namespace.HistoryConfig;
+import io.fanwire.node.namespace.Namespace;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -22,51 +27,91 @@ final class Publisher {
     private static final byte[] WINDOW = Argument.number(IDEMPOTENCY_WINDOW.toMillis());
 
     private final CommandLink link;
+    private final @Nullable Replication replication;
     private final RedisCalls calls;
     private final RedisKeys keys;
     private final RedisMetrics metrics;
-    private final byte[] topicTtl;
+    private final Duration topicTtl;
     private final int maxInFlight;
     private final Semaphore places;
 
-    Publisher(CommandLink link, RedisCalls calls, RedisConfig config, RedisMetrics metrics) {
+    /** @param replication for namespaces that want it; null if none does */
+    Publisher(
+            CommandLink link,
+            @Nullable Replication replication,
+            RedisCalls calls,
+            RedisConfig config,
+            RedisMetrics metrics) {
         this.link = link;
+        this.replication = replication;
         this.calls = calls;
         this.metrics = metrics;
         keys = new RedisKeys(config.keyPrefix());
-        topicTtl = Argument.number(config.topicTtl().toMillis());
+        topicTtl = config.topicTtl();
         maxInFlight = config.maxPublishesInFlight();
         places = new Semaphore(maxInFlight);
     }
 
-    CompletionStage<Position> publish(Topic topic, OutgoingPublication publication) {
-        if (!link.isReady() && publication.idempotencyKey().isEmpty()) return refused(CommandLink.notConnected());
+    CompletionStage<Position> publish(Topic topic, Namespace namespace, OutgoingPublication publication) {
+        Replication by = namespace.durability() == Durability.REPLICATED ? replication : null;
+        CommandLink on = by == null ? link : by.link();
+        boolean once = publication.idempotencyKey().isEmpty();
+        if (!on.isReady() && once) return refused(RedisFailure.notConnected());
         if (!places.tryAcquire()) return refused(overloaded());
-        CompletionStage<Position> stage = publication.idempotencyKey().isEmpty()
-                ? calls.once(script(topic, publication, keys.position(topic)))
-                : calls.repeatable(script(
-                        topic,
-                        publication,
-                        keys.position(topic),
-                        keys.idempotency(topic, publication.idempotencyKey())));
+        Supplier<CompletionStage<Position>> script = script(on, topic, namespace.history(), publication);
+        CompletionStage<Position> stage = by == null ? call(once, script) : replicated(by, once, script);
         stage.whenComplete((position, failure) -> answered(failure));
         return stage;
+    }
+
+    private <T> CompletionStage<T> call(boolean once, Supplier<CompletionStage<T>> script) {
+        return once ? calls.once(script) : calls.repeatable(script);
     }
 
     int inFlight() {
         return maxInFlight - places.availablePermits();
     }
 
-    private Supplier<CompletionStage<Position>> script(Topic topic, OutgoingPublication publication, String... names) {
+    /** The wait starts where the answer comes, and has a time limit of its own. */
+    private CompletionStage<Position> replicated(
+            Replication by, boolean once, Supplier<CompletionStage<Position>> script) {
+        // Not flattened here: the time limit of the script is not that of the wait.
+        CompletionStage<CompletionStage<Position>> written =
+                call(once, () -> script.get().thenApply(by::confirmed));
+        return written.thenCompose(confirmed -> confirmed);
+    }
+
+    private Supplier<CompletionStage<Position>> script(
+            CommandLink on, Topic topic, HistoryConfig history, OutgoingPublication publication) {
+        String[] names = keys(topic, history, publication.idempotencyKey());
         byte[] channel = keys.channel(topic).getBytes(StandardCharsets.UTF_8);
-        return () -> link.run(
-                        RedisScript.PUBLISH, names, channel, publication.body(), Argument.newEpoch(), topicTtl, WINDOW)
+        byte[] ttl = Argument.number(RedisKeys.lifetime(topicTtl, history).toMillis());
+        return () -> on.<byte[]>run(
+                        RedisScript.PUBLISH,
+                        names,
+                        Argument.newEpoch(),
+                        ttl,
+                        channel,
+                        publication.body(),
+                        WINDOW,
+                        Argument.number(history.size()),
+                        Argument.number(history.age().toMillis()),
+                        Argument.number(history.bytes()))
                 .thenApply(ChannelMessage::parsePosition);
+    }
+
+    private String[] keys(Topic topic, HistoryConfig history, String idempotencyKey) {
+        List<String> names = new ArrayList<>(3);
+        names.add(keys.position(topic));
+        if (history.isKept()) names.add(keys.stream(topic));
+        if (!idempotencyKey.isEmpty()) names.add(keys.idempotency(topic, idempotencyKey));
+        return names.toArray(String[]::new);
     }
 
     private void answered(@Nullable Throwable failure) {
         places.release();
-        if (failure instanceof BackplaneException e) metrics.publishFailed(e.kind());
+        if (failure == null) return;
+        if (BackplaneException.unwrap(failure) instanceof BackplaneException e) metrics.publishFailed(e.kind());
     }
 
     private CompletionStage<Position> refused(BackplaneException why) {

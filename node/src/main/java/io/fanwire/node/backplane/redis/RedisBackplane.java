@@ -8,17 +8,24 @@ import io.fanwire.node.backplane.HistoryPage;
 import io.fanwire.node.backplane.HistoryQuery;
 import io.fanwire.node.backplane.OutgoingPublication;
 import io.fanwire.node.backplane.TopicListener;
+import io.fanwire.node.namespace.Namespace;
 import io.fanwire.node.namespace.Namespaces;
+import io.fanwire.node.namespace.UnknownNamespaceException;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Carries publications through Redis: one script gives each publication its offset and publishes it, every node with a
@@ -36,17 +43,24 @@ import java.util.concurrent.TimeUnit;
 public final class RedisBackplane implements Backplane {
     private static final Duration PROBE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final long MAX_BACKLOGS = 64 << 20;
 
     private final RedisClients clients;
     private final ScheduledThreadPoolExecutor timer;
     private final RedisKeys keys;
     private final RedisCalls calls;
     private final RedisMetrics metrics;
+    private final Namespaces namespaces;
+    private final List<CommandLink> links = new ArrayList<>();
     private final CommandLink commands;
     private final Publisher publisher;
-    private final EventLoop loop;
+    private final TopicReader reader;
+    private final Reads reads = new Reads();
+    private final Loop loop;
+    private final Backlog.Room backlogs = new Backlog.Room(MAX_BACKLOGS);
     private final Subscriptions subscriptions;
     private final SubscriberLink subscriber;
+    private volatile boolean closed;
 
     /**
      * Connects.
@@ -56,81 +70,95 @@ public final class RedisBackplane implements Backplane {
     public static RedisBackplane connect(RedisConfig config, Namespaces namespaces, MeterRegistry meters) {
         RedisClients clients = new RedisClients(config);
         try {
-            return new RedisBackplane(config, clients, meters);
+            return new RedisBackplane(config, clients, namespaces, meters);
         } catch (BackplaneException e) {
             clients.close();
             throw e;
         }
     }
 
-    private RedisBackplane(RedisConfig config, RedisClients clients, MeterRegistry meters) {
+    private RedisBackplane(RedisConfig config, RedisClients clients, Namespaces namespaces, MeterRegistry meters) {
         this.clients = clients;
+        this.namespaces = namespaces;
         metrics = new RedisMetrics(meters);
-        commands = new CommandLink(clients.connectCommands(), metrics);
+        commands = link();
+        CommandLink histories = link();
+        CommandLink replicated = namespaces.needReplica() ? link() : null;
         var connection = clients.connectSubscriber();
+        awaitGreetings(config.commandTimeout());
         timer = timer();
         calls = new RedisCalls(config.commandTimeout(), timer, meters);
         keys = new RedisKeys(config.keyPrefix());
-        publisher = new Publisher(commands, calls, config, metrics);
-        loop = clients.subscriberLoop();
-        subscriptions = new Subscriptions(loop, new TopicPositions(commands, calls, keys, config.topicTtl()), metrics);
-        subscriber = new SubscriberLink(clients, subscriptions, config, metrics);
+        Duration patience = config.commandTimeout().dividedBy(2);
+        Replication replication = replicated == null ? null : new Replication(replicated, calls, patience);
+        publisher = new Publisher(commands, replication, calls, config, metrics);
+        loop = new NettyLoop(clients.subscriberLoop());
+        reader = new TopicScripts(commands, histories, calls, config, namespaces);
+        subscriptions = new Subscriptions(loop, reader, metrics);
+        subscriber = new SubscriberLink(clients, commands, loop, subscriptions, config, metrics);
         registerGauges();
         // Waited for, so that a backplane that is connected is up.
-        loop.submit(() -> subscriber.start(connection)).syncUninterruptibly();
-        every(PROBE, () -> calls.once(commands::ping));
-        every(config.topicTtl().dividedBy(4), () -> loop.execute(subscriptions::compareAll));
+        clients.subscriberLoop().submit(() -> subscriber.start(connection)).syncUninterruptibly();
+        new Rounds(loop, subscriptions, config.compareInterval(), new Random()).start();
+        for (CommandLink link : links) every(PROBE, () -> calls.once(link::ping));
     }
 
     @Override
     public CompletionStage<Position> publish(Topic topic, OutgoingPublication publication) {
-        return publisher.publish(topic, publication);
+        return inNamespace(topic, namespace -> publisher.publish(topic, namespace, publication));
     }
 
     @Override
     public CompletionStage<Position> subscribe(Topic topic, TopicListener listener) {
-        TopicSubscription subscription = new TopicSubscription(topic, keys.channel(topic), listener, metrics);
-        CompletableFuture<Position> opened = subscription.opened;
-        try {
-            loop.execute(() -> subscriptions.add(subscription));
-        } catch (RejectedExecutionException e) {
-            opened.completeExceptionally(new BackplaneException(Kind.UNAVAILABLE, "the backplane is closed"));
-        }
-        return opened;
+        return inNamespace(topic, namespace -> {
+            boolean history = namespace.history().isKept();
+            TopicSubscription subscription =
+                    new TopicSubscription(topic, keys.channel(topic), history, listener, backlogs, metrics);
+            CompletableFuture<Position> opened = subscription.opened;
+            try {
+                clients.subscriberLoop().execute(() -> subscriptions.add(subscription));
+            } catch (RejectedExecutionException e) {
+                opened.completeExceptionally(closed());
+            }
+            return opened;
+        });
     }
 
     @Override
     public void unsubscribe(Topic topic) {
         String channel = keys.channel(topic);
-        try {
-            loop.execute(() -> subscriptions.remove(channel));
-        } catch (RejectedExecutionException e) {
-            // Closed: every subscription has ended already.
-            return;
-        }
+        loop.execute(() -> subscriptions.remove(channel));
     }
 
     @Override
     public CompletionStage<HistoryPage> read(Topic topic, HistoryQuery query) {
-        return CompletableFuture.failedStage(new BackplaneException(Kind.FAILED, "history is not built yet"));
+        return inNamespace(topic, namespace -> reads.read(() -> reader.read(topic, query)));
     }
 
     @Override
     public BackplaneState state() {
-        return commands.isReady() && subscriber.isUp() && !calls.areRefused() ? BackplaneState.UP : BackplaneState.DOWN;
+        return trouble().isEmpty() ? BackplaneState.UP : BackplaneState.DOWN;
+    }
+
+    @Override
+    public String trouble() {
+        if (closed) return "Redis: the backplane is closed";
+        for (CommandLink link : links) {
+            if (!link.isReady()) return "Redis: not connected";
+        }
+        if (calls.areRefused()) return "Redis: it has stopped answering";
+        if (!subscriber.isUp()) return "Redis: no connection for subscriptions";
+        return subscriber.isDeaf() ? "Redis: the canary does not come back" : "";
     }
 
     /** Takes a few seconds at most, even if Redis does not answer. */
     @Override
     public void close() {
+        if (closed) return;
+        closed = true;
         calls.close();
-        try {
-            loop.submit(subscriber::close).awaitUninterruptibly(PATIENCE.toMillis());
-        } catch (RejectedExecutionException e) {
-            // Closed before.
-            return;
-        }
-        commands.close();
+        clients.subscriberLoop().submit(subscriber::close).awaitUninterruptibly(PATIENCE.toMillis());
+        for (CommandLink link : links) link.close();
         clients.close();
         awaitTimer();
     }
@@ -146,11 +174,45 @@ public final class RedisBackplane implements Backplane {
         }
     }
 
+    private <T> CompletionStage<T> inNamespace(Topic topic, Function<Namespace, CompletionStage<T>> work) {
+        try {
+            return work.apply(namespaces.of(topic));
+        } catch (UnknownNamespaceException e) {
+            return CompletableFuture.failedStage(RedisFailure.translate(e));
+        }
+    }
+
+    private CommandLink link() {
+        CommandLink link = new CommandLink(clients.connectCommands(), metrics);
+        links.add(link);
+        return link;
+    }
+
+    /** @throws BackplaneException if Redis does not greet in time */
+    private void awaitGreetings(Duration patience) {
+        try {
+            for (CommandLink link : links) {
+                link.opened().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (TimeoutException | ExecutionException e) {
+            throw new BackplaneException(
+                    Kind.UNAVAILABLE, "cannot connect to " + clients.shownUri() + ": it does not answer in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BackplaneException(Kind.UNAVAILABLE, "interrupted while connecting to " + clients.shownUri());
+        }
+    }
+
+    private static BackplaneException closed() {
+        return new BackplaneException(Kind.UNAVAILABLE, "the backplane is closed");
+    }
+
     private void registerGauges() {
         metrics.gauge("up", () -> state() == BackplaneState.UP ? 1 : 0);
         metrics.gauge("subscriber.up", () -> subscriber.isUp() ? 1 : 0);
         metrics.gauge("subscriptions", subscriptions::count);
         metrics.gauge("publishes.in.flight", publisher::inFlight);
+        metrics.gauge("reads.in.flight", reads::underWay);
     }
 
     /** Asks now and then, so that state and breaker recover without a client's call. */

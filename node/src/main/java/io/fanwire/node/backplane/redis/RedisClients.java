@@ -64,6 +64,8 @@ final class RedisClients {
         commandClient.setOptions(options()
                 .autoReconnect(true)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                // Nothing is carried over to a new connection: it may lead to another Redis.
+                .replayFilter(command -> true)
                 .requestQueueSize(2 * config.maxPublishesInFlight() + OTHER_REQUESTS)
                 .build());
     }

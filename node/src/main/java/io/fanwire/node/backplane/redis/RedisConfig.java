@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param commandTimeout for Redis' answer to one command, and to the handshake of a connection
  * @param maxReconnectDelay longest pause between two attempts to connect
  * @param topicTtl how long Redis remembers the position of a topic that nobody publishes or subscribes to
+ * @param compareInterval how often each quiet topic is compared with Redis, so that a lost last message is found, and
+ *     kept from expiring there
  * @param maxPublishesInFlight how many publishes may wait for Redis' answer; more are refused
  */
 public record RedisConfig(
@@ -23,9 +25,11 @@ public record RedisConfig(
         Duration commandTimeout,
         Duration maxReconnectDelay,
         Duration topicTtl,
+        Duration compareInterval,
         int maxPublishesInFlight) {
     private static final List<String> SCHEMES = List.of("redis://", "rediss://", "redis-sentinel://");
     private static final Duration SHORTEST_TTL = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
 
     /** @throws IllegalArgumentException whose message names the key, what is wrong and the value */
     public RedisConfig {
@@ -38,6 +42,10 @@ public record RedisConfig(
         checkPositive("redis.max-reconnect-delay", maxReconnectDelay);
         if (topicTtl.compareTo(SHORTEST_TTL) < 0) {
             throw new IllegalArgumentException("redis.topic-ttl must be at least " + SHORTEST_TTL + ": " + topicTtl);
+        }
+        if (compareInterval.compareTo(SHORTEST_INTERVAL) < 0 || compareInterval.compareTo(topicTtl.dividedBy(2)) > 0) {
+            throw new IllegalArgumentException(
+                    "redis.compare-interval must be 1s to half of redis.topic-ttl: " + compareInterval);
         }
         if (maxPublishesInFlight < 1) {
             throw new IllegalArgumentException(
@@ -54,6 +62,7 @@ public record RedisConfig(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 Duration.ofHours(24),
+                Duration.ofSeconds(30),
                 10_000);
     }
 

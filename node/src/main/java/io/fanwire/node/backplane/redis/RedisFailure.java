@@ -2,6 +2,7 @@ package io.fanwire.node.backplane.redis;
 
 import io.fanwire.node.backplane.BackplaneException;
 import io.fanwire.node.backplane.BackplaneException.Kind;
+import io.fanwire.node.namespace.UnknownNamespaceException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -14,12 +15,19 @@ import java.util.concurrent.TimeoutException;
 final class RedisFailure {
     private RedisFailure() {}
 
+    static BackplaneException notConnected() {
+        return new BackplaneException(Kind.UNAVAILABLE, "not connected to Redis");
+    }
+
     /** Says whether something may have been done: everything that is not known to have had no effect may have. */
     static BackplaneException translate(Throwable failure) {
         Throwable e = BackplaneException.unwrap(failure);
         if (e instanceof BackplaneException known) return known;
         if (e instanceof CallNotPermittedException) {
             return new BackplaneException(Kind.UNAVAILABLE, "Redis has stopped answering");
+        }
+        if (e instanceof UnknownNamespaceException) {
+            return new BackplaneException(Kind.FAILED, String.valueOf(e.getMessage()));
         }
         if (e instanceof RejectedExecutionException) {
             // The timer ends after the connections.
@@ -78,7 +86,7 @@ final class RedisFailure {
     /** Lettuce tells these cases apart by their messages only. */
     private static BackplaneException unanswered(String message) {
         if (message.startsWith("Currently not connected")) {
-            return new BackplaneException(Kind.UNAVAILABLE, "not connected to Redis");
+            return notConnected();
         }
         if (message.contains("size exceeded")) {
             return new BackplaneException(Kind.OVERLOADED, "too many calls wait for Redis");

@@ -1,6 +1,8 @@
 package io.fanwire.node.backplane.redis;
 
+import io.fanwire.node.namespace.HistoryConfig;
 import io.fanwire.protocol.Topic;
+import java.time.Duration;
 
 /**
  * What a topic's keys and channel are called. All keys of one topic carry the same hash tag, so that one script may
@@ -19,8 +21,24 @@ record RedisKeys(String prefix) {
         return prefix + "t:{" + topic.name() + "}";
     }
 
+    /** The topic's history. */
+    String stream(Topic topic) {
+        return prefix + "s:{" + topic.name() + "}";
+    }
+
     /** What an idempotency key led to. */
     String idempotency(Topic topic, String key) {
         return prefix + "i:{" + topic.name() + "}:" + key;
+    }
+
+    /** Where a connection hears whether it still hears anything. */
+    String probe(String connection) {
+        return prefix + "probe:" + connection;
+    }
+
+    /** How long a topic's hash stays: always longer than its history, which is nothing without it. */
+    static Duration lifetime(Duration topicTtl, HistoryConfig history) {
+        Duration least = history.isKept() ? history.age().multipliedBy(2) : Duration.ZERO;
+        return topicTtl.compareTo(least) < 0 ? least : topicTtl;
     }
 }

@@ -5,6 +5,8 @@ import io.fanwire.protocol.v1.Gap;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** What the Redis backplane counts. Thread-safe. */
@@ -14,6 +16,10 @@ final class RedisMetrics {
     private final Counter malformed;
     private final Counter stale;
     private final Counter restored;
+    private final Counter filled;
+    private final Counter unreadable;
+    private final Counter canariesLost;
+    private final Timer canary;
     private final Counter listenerFailures;
     private final Counter commandReconnects;
     private final Counter subscriberReconnects;
@@ -27,6 +33,10 @@ final class RedisMetrics {
         malformed = meters.counter("fanwire.redis.malformed");
         stale = meters.counter("fanwire.redis.stale");
         restored = meters.counter("fanwire.redis.restored.subscriptions");
+        filled = meters.counter("fanwire.redis.filled");
+        unreadable = meters.counter("fanwire.redis.unreadable");
+        canariesLost = meters.counter("fanwire.redis.canary.lost");
+        canary = meters.timer("fanwire.redis.canary");
         listenerFailures = meters.counter("fanwire.redis.listener.failures");
         commandReconnects = meters.counter("fanwire.redis.reconnects", "connection", "command");
         subscriberReconnects = meters.counter("fanwire.redis.reconnects", "connection", "subscriber");
@@ -56,6 +66,24 @@ final class RedisMetrics {
 
     void restored() {
         restored.increment();
+    }
+
+    /** A publication that was missed and came from the history. */
+    void filled() {
+        filled.increment();
+    }
+
+    /** A topic that could not be compared, because its key is somebody else's. */
+    void unreadable() {
+        unreadable.increment();
+    }
+
+    void canaryCameBack(Duration roundTrip) {
+        canary.record(roundTrip);
+    }
+
+    void canaryLost() {
+        canariesLost.increment();
     }
 
     void listenerFailed() {

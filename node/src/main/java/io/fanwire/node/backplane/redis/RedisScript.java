@@ -13,16 +13,19 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The scripts that run in Redis, called by their hash. */
+/** The scripts that run in Redis, called by their hash. Each has {@code topic.lua} before it. */
 enum RedisScript {
-    PUBLISH("publish.lua"),
-    POSITION("position.lua");
+    PUBLISH("publish.lua", ScriptOutputType.VALUE),
+    POSITION("position.lua", ScriptOutputType.VALUE),
+    READ("read.lua", ScriptOutputType.MULTI);
 
+    private final ScriptOutputType output;
     private final String text;
     private final String hash;
 
-    RedisScript(String resource) {
-        text = read(resource);
+    RedisScript(String resource, ScriptOutputType output) {
+        this.output = output;
+        text = read("topic.lua") + read(resource);
         hash = Base16.digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -35,12 +38,13 @@ enum RedisScript {
 
     /**
      * One round trip; two where Redis has forgotten the script (SCRIPT FLUSH, a failover). Such calls are sent again in
-     * their order, but calls made meanwhile may overtake them.
+     * their order, but calls made meanwhile may overtake them. The stage's type is the script's to know: bytes, or a
+     * list of them.
      */
-    CompletionStage<byte[]> run(RedisAsyncCommands<String, byte[]> commands, String[] keys, byte[]... arguments) {
-        return commands.<byte[]>evalsha(hash, ScriptOutputType.VALUE, keys, arguments)
+    <T> CompletionStage<T> run(RedisAsyncCommands<String, byte[]> commands, String[] keys, byte[]... arguments) {
+        return commands.<T>evalsha(hash, output, keys, arguments)
                 .exceptionallyCompose(e -> isForgotten(e)
-                        ? commands.eval(text, ScriptOutputType.VALUE, keys, arguments)
+                        ? commands.eval(text, output, keys, arguments)
                         : CompletableFuture.failedStage(e));
     }
 

@@ -1,43 +1,44 @@
 package io.fanwire.node.backplane.redis;
 
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One connection that channels are subscribed on, from its opening to its end. Owned by the subscriber loop. What is
- * sent within one turn of the loop goes out in one write.
+ * One connection of Lettuce's that channels are subscribed on. Owned by the subscriber loop. What is sent within one turn
+ * of the loop goes out in one write.
  *
  * <p>One command for each channel, not one for many: Redis answers per channel, and only so does each answer, and each
  * refusal, find its command.
  */
-final class SubscriberConnection {
+final class SubscriberConnection implements PubSub {
     private final StatefulRedisPubSubConnection<String, byte[]> connection;
-    private final EventLoop loop;
+    private final Loop loop;
     private boolean flushes;
 
-    SubscriberConnection(StatefulRedisPubSubConnection<String, byte[]> connection, EventLoop loop) {
+    SubscriberConnection(StatefulRedisPubSubConnection<String, byte[]> connection, Loop loop) {
         this.connection = connection;
         this.loop = loop;
         connection.setAutoFlushCommands(false);
     }
 
-    /** Completes on the loop, before the channel's first message is heard. */
-    CompletionStage<Void> subscribe(String channel) {
+    @Override
+    public CompletionStage<Void> subscribe(String channel) {
         flushSoon();
-        return connection.async().subscribe(channel);
+        return translated(connection.async().subscribe(channel));
     }
 
+    @Override
     @SuppressWarnings("FutureReturnValueIgnored") // if it is not heard, the connection is gone
-    void unsubscribe(String channel) {
+    public void unsubscribe(String channel) {
         flushSoon();
         connection.async().unsubscribe(channel);
     }
 
-    /** Completes on the loop, after every message was heard that was published before. */
-    CompletionStage<String> ping() {
+    @Override
+    public CompletionStage<Void> ping() {
         flushSoon();
-        return connection.async().ping();
+        return translated(connection.async().ping().thenAccept(pong -> {}));
     }
 
     boolean isOpen() {
@@ -47,6 +48,10 @@ final class SubscriberConnection {
     @SuppressWarnings("FutureReturnValueIgnored") // nothing waits for the end
     void close() {
         connection.closeAsync();
+    }
+
+    private static <T> CompletionStage<T> translated(CompletionStage<T> stage) {
+        return stage.exceptionallyCompose(e -> CompletableFuture.failedStage(RedisFailure.translate(e)));
     }
 
     private void flushSoon() {

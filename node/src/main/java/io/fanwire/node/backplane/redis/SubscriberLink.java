@@ -5,10 +5,8 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +22,18 @@ final class SubscriberLink {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
     private final RedisClients clients;
-    private final EventLoop loop;
+    private final CommandLink commands;
+    private final RedisKeys keys;
+    private final Loop loop;
     private final Subscriptions subscriptions;
     private final RedisMetrics metrics;
     private final IntervalFunction longestPause;
-    private final long maxUnanswered;
+    private final int maxUnanswered;
     private @Nullable SubscriberConnection connection;
+
+    /** Null while Redis has not confirmed its channel, or if it refuses. */
+    private @Nullable Canary canary;
+
     private int attempts;
     private int unanswered;
     private boolean closed;
@@ -37,24 +41,39 @@ final class SubscriberLink {
     /** For metrics; written by the loop, read by any thread. */
     private volatile boolean up;
 
-    SubscriberLink(RedisClients clients, Subscriptions subscriptions, RedisConfig config, RedisMetrics metrics) {
+    /** The last canary was lost, and none has come back since. Written by the loop, read by any thread. */
+    private volatile boolean deaf;
+
+    SubscriberLink(
+            RedisClients clients,
+            CommandLink commands,
+            Loop loop,
+            Subscriptions subscriptions,
+            RedisConfig config,
+            RedisMetrics metrics) {
         this.clients = clients;
-        this.loop = clients.subscriberLoop();
+        this.commands = commands;
+        this.loop = loop;
         this.subscriptions = subscriptions;
+        keys = new RedisKeys(config.keyPrefix());
         this.metrics = metrics;
         longestPause = IntervalFunction.ofExponentialBackoff(FIRST_PAUSE, 2, config.maxReconnectDelay());
-        maxUnanswered = Math.max(2, config.commandTimeout().toSeconds() + 1);
+        maxUnanswered = (int) Math.max(2, config.commandTimeout().toSeconds() + 1);
     }
 
     boolean isUp() {
         return up;
     }
 
+    /** Whether what is published does not come back, though the connection stands. */
+    boolean isDeaf() {
+        return deaf;
+    }
+
     /** From now on there is a connection, and a heartbeat. */
-    @SuppressWarnings("FutureReturnValueIgnored") // ends with the loop
     void start(StatefulRedisPubSubConnection<String, byte[]> first) {
         connected(first);
-        loop.scheduleWithFixedDelay(this::heartbeat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+        loop.schedule(this::heartbeat, HEARTBEAT);
     }
 
     /** Ends every subscription; the connection ends with {@link RedisClients}. */
@@ -73,11 +92,13 @@ final class SubscriberLink {
         }
         SubscriberConnection fresh = new SubscriberConnection(opened, loop);
         connection = fresh;
+        canary = null;
         unanswered = 0;
         attempts = 0;
         up = true;
         opened.addListener(new Messages(fresh));
         opened.addListener(new End(fresh));
+        listenForCanary(fresh);
         subscriptions.connected(fresh);
         // It may have ended before anybody listened.
         if (!fresh.isOpen()) lost(fresh);
@@ -94,12 +115,11 @@ final class SubscriberLink {
     }
 
     /** Exponential backoff with full jitter: a fleet of nodes comes back spread out. */
-    @SuppressWarnings("FutureReturnValueIgnored") // ends with the loop
     private void reconnectLater() {
         if (closed) return;
         attempts = Math.min(attempts + 1, 30);
         long pause = ThreadLocalRandom.current().nextLong(longestPause.apply(attempts) + 1);
-        loop.schedule(this::reconnect, pause, TimeUnit.MILLISECONDS);
+        loop.schedule(this::reconnect, Duration.ofMillis(pause));
     }
 
     private void reconnect() {
@@ -119,20 +139,50 @@ final class SubscriberLink {
         connected(opened);
     }
 
-    /** Counts turns rather than time: after a long pause of this process the answers get their chance to be read. */
     private void heartbeat() {
+        if (closed) return;
+        loop.schedule(this::heartbeat, HEARTBEAT);
         SubscriberConnection current = connection;
-        if (current == null) return;
+        if (current != null) beat(current);
+    }
+
+    /** Counts turns rather than time: after a long pause of this process the answers get their chance to be read. */
+    private void beat(SubscriberConnection current) {
         if (unanswered >= maxUnanswered) {
             lost(current);
             return;
         }
         unanswered++;
-        current.ping().thenRun(() -> heardFrom(current));
+        long missing = canary == null ? 0 : canary.missing();
+        current.ping().thenRun(() -> answered(current, missing));
+        if (canary != null) canary.send();
     }
 
-    private void heardFrom(SubscriberConnection from) {
-        if (from == connection) unanswered = 0;
+    private void answered(SubscriberConnection by, long missing) {
+        if (by != connection) return;
+        unanswered = 0;
+        if (canary == null || !canary.isLost(missing)) return;
+        log.warn("What is published does not come back from {}", clients.shownUri());
+        metrics.canaryLost();
+        deaf = true;
+        lost(by);
+    }
+
+    private void listenForCanary(SubscriberConnection on) {
+        String channel =
+                keys.probe(Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
+        on.subscribe(channel).thenRun(() -> {
+            if (on != connection) return;
+            canary = new Canary(channel, commands::publish, loop, System::nanoTime, maxUnanswered);
+            canary.send();
+        });
+    }
+
+    private void canaryCame(Canary mine, byte[] message) {
+        Duration roundTrip = mine.heard(message);
+        if (roundTrip == null) return;
+        deaf = false;
+        metrics.canaryCameBack(roundTrip);
     }
 
     private final class Messages extends RedisPubSubAdapter<String, byte[]> {
@@ -146,7 +196,9 @@ final class SubscriberLink {
         public void message(String channel, byte[] message) {
             if (source != connection) return;
             unanswered = 0;
-            subscriptions.received(channel, message);
+            Canary mine = canary;
+            if (mine != null && channel.equals(mine.channel())) canaryCame(mine, message);
+            else subscriptions.received(channel, message);
         }
     }
 

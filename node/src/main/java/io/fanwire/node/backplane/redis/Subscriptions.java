@@ -2,7 +2,6 @@ package io.fanwire.node.backplane.redis;
 
 import io.fanwire.node.backplane.BackplaneException;
 import io.fanwire.node.backplane.BackplaneException.Kind;
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,34 +12,35 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The topics that this node is subscribed to, and the one way by which each gets in line with Redis, be it new, to be
  * restored on a new connection or to be looked after: see {@link Enrolment}. That is done for up to {@value #BATCH}
  * topics at a time, one batch after the other, so that a hundred thousand cost some hundred round trips and neither side
- * has to buffer much. Owned by the subscriber loop.
+ * has to buffer much. Knows Redis only by {@link PubSub} and {@link TopicReader}. Owned by the subscriber loop.
  */
 final class Subscriptions {
     private static final int BATCH = 500;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final EventLoop loop;
-    private final TopicPositions positions;
+    private final Loop loop;
+    private final TopicReader reader;
     private final RedisMetrics metrics;
+    private final Fills fills;
     private final Map<String, TopicSubscription> byChannel = new HashMap<>();
     private final Queue<TopicSubscription> waiting = new ArrayDeque<>();
-    private @Nullable SubscriberConnection connection;
+    private @Nullable PubSub connection;
     private boolean busy;
 
     /** For metrics; written by the loop, read by any thread. */
     private volatile int count;
 
-    Subscriptions(EventLoop loop, TopicPositions positions, RedisMetrics metrics) {
+    Subscriptions(Loop loop, TopicReader reader, RedisMetrics metrics) {
         this.loop = loop;
-        this.positions = positions;
+        this.reader = reader;
         this.metrics = metrics;
+        fills = new Fills(loop, reader, this::filled);
     }
 
     int count() {
@@ -50,14 +50,13 @@ final class Subscriptions {
     /** Completes the subscription's stage in the end. */
     void add(TopicSubscription subscription) {
         if (connection == null) {
-            subscription.opened.completeExceptionally(CommandLink.notConnected());
+            subscription.opened.completeExceptionally(RedisFailure.notConnected());
         } else if (byChannel.putIfAbsent(subscription.channel, subscription) != null) {
             subscription.opened.completeExceptionally(
                     new BackplaneException(Kind.FAILED, "already subscribed: " + subscription.topic));
         } else {
             count = byChannel.size();
-            enqueue(subscription);
-            proceed();
+            compare(subscription);
         }
     }
 
@@ -76,16 +75,14 @@ final class Subscriptions {
             return;
         }
         subscription.arrived(parsed);
-        if (!subscription.isStale()) return;
-        metrics.stale();
-        enqueue(subscription);
-        proceed();
+        review(subscription);
     }
 
     /** There is a new connection, on which nothing is subscribed yet. */
-    void connected(SubscriberConnection fresh) {
+    void connected(PubSub fresh) {
         connection = fresh;
-        compareAll();
+        byChannel.values().forEach(this::enqueue);
+        proceed();
     }
 
     /** The connection is gone. Who was subscribed is so again on the next one; who was about to be is told now. */
@@ -93,15 +90,15 @@ final class Subscriptions {
         connection = null;
         waiting.clear();
         for (TopicSubscription subscription : List.copyOf(byChannel.values())) {
-            subscription.waits = false;
-            subscription.confirmed = false;
-            if (!subscription.opened.isDone()) drop(subscription, CommandLink.notConnected());
+            subscription.disconnected();
+            if (!subscription.opened.isDone()) drop(subscription, RedisFailure.notConnected());
         }
     }
 
-    /** Compares every topic with Redis, which also keeps it from expiring there. */
-    void compareAll() {
-        byChannel.values().forEach(this::enqueue);
+    /** Compares a topic with Redis, which also keeps it from expiring there. */
+    void compare(TopicSubscription subscription) {
+        if (!contains(subscription)) return;
+        enqueue(subscription);
         proceed();
     }
 
@@ -111,6 +108,10 @@ final class Subscriptions {
         count = 0;
     }
 
+    Collection<TopicSubscription> all() {
+        return byChannel.values();
+    }
+
     boolean contains(TopicSubscription subscription) {
         return byChannel.get(subscription.channel) == subscription;
     }
@@ -118,6 +119,7 @@ final class Subscriptions {
     void drop(TopicSubscription subscription, BackplaneException why) {
         byChannel.remove(subscription.channel, subscription);
         count = byChannel.size();
+        subscription.disconnected();
         if (connection != null) connection.unsubscribe(subscription.channel);
         subscription.opened.completeExceptionally(why);
     }
@@ -128,8 +130,19 @@ final class Subscriptions {
         waiting.add(subscription);
     }
 
+    /** Sees to what a subscription wants after something happened to it. */
+    void review(TopicSubscription subscription) {
+        if (subscription.wantsComparison()) compare(subscription);
+        fills.enqueue(subscription);
+    }
+
+    /** If the page has shown that Redis is behind, another comparison right away could only be followed by the same. */
+    private void filled(TopicSubscription subscription) {
+        if (subscription.wantsComparison()) loop.schedule(() -> compare(subscription), PAUSE);
+    }
+
     private void proceed() {
-        SubscriberConnection current = connection;
+        PubSub current = connection;
         if (busy || current == null) return;
         List<TopicSubscription> batch = nextBatch();
         if (batch.isEmpty()) return;
@@ -137,9 +150,9 @@ final class Subscriptions {
         enrol(batch, current).whenComplete((done, failure) -> loop.execute(() -> finished(current, batch, failure)));
     }
 
-    private CompletionStage<Void> enrol(List<TopicSubscription> batch, SubscriberConnection current) {
+    private CompletionStage<Void> enrol(List<TopicSubscription> batch, PubSub current) {
         try {
-            return new Enrolment(this, batch, current, positions, metrics, loop).run();
+            return new Enrolment(this, batch, current, reader, metrics, loop).run();
         } catch (RuntimeException e) {
             // Like any other failure: else nothing would ever be enrolled again.
             return CompletableFuture.failedStage(e);
@@ -156,8 +169,7 @@ final class Subscriptions {
         return batch;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a closed loop needs no resumption
-    private void finished(SubscriberConnection on, List<TopicSubscription> batch, @Nullable Throwable failure) {
+    private void finished(PubSub on, List<TopicSubscription> batch, @Nullable Throwable failure) {
         if (failure == null || on != connection) {
             busy = false;
             proceed();
@@ -168,7 +180,7 @@ final class Subscriptions {
         refuseNew(batch, why);
         batch.stream().filter(this::contains).forEach(this::enqueue);
         // Redis is in trouble: what was asked again by then has been refused, so the rest must wait a little.
-        loop.schedule(this::resume, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        loop.schedule(this::resume, PAUSE);
     }
 
     private void resume() {

@@ -1,5 +1,8 @@
 package io.fanwire.node.backplane.redis;
 
+import io.fanwire.node.backplane.HistoryPage;
+import io.fanwire.node.backplane.HistoryQuery;
+import io.fanwire.node.backplane.Lineage;
 import io.fanwire.node.backplane.TopicListener;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
@@ -9,11 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One topic's subscription: its listener and where it stands. Owned by the subscriber loop. */
-final class TopicSubscription {
+final class TopicSubscription implements TopicSequence.Output {
     // In place of each topic's own, once that is done: a node holds a hundred thousand of them.
     private static final CompletableFuture<Position> OPENED = CompletableFuture.completedFuture(new Position(0, 0));
 
     private static final Logger log = LoggerFactory.getLogger(TopicSubscription.class);
+    private static final int PAGE_COUNT = 500;
+    private static final int PAGE_BYTES = 256 << 10;
 
     final Topic topic;
     final String channel;
@@ -24,57 +29,89 @@ final class TopicSubscription {
     /** Waits for its turn to be compared with Redis. */
     boolean waits;
 
+    /** Waits for its turn to get a page, or for the page. */
+    boolean fills;
+
     /** Redis has confirmed it on the present connection; what comes before that belongs to a predecessor. */
     boolean confirmed;
 
+    /** A page that was asked for on an earlier connection is of no use: what came over that one is forgotten. */
+    int connections;
+
+    private final boolean history;
     private final TopicListener listener;
     private final RedisMetrics metrics;
-    private final TopicSequence sequence = new TopicSequence();
-    private boolean stale;
+    private final TopicSequence sequence;
+    private boolean active;
 
-    TopicSubscription(Topic topic, String channel, TopicListener listener, RedisMetrics metrics) {
+    /** @param history whether holes are to be filled from it */
+    TopicSubscription(
+            Topic topic,
+            String channel,
+            boolean history,
+            TopicListener listener,
+            Backlog.Room room,
+            RedisMetrics metrics) {
         this.topic = topic;
         this.channel = channel;
+        this.history = history;
         this.listener = listener;
         this.metrics = metrics;
+        sequence = new TopicSequence(history, room, this);
     }
 
-    /** Delivers what came over the channel. */
+    /** Delivers what came over the channel, now or when what is missing before it is there. */
     void arrived(ChannelMessage message) {
-        TopicSequence.Arrival arrival = sequence.arrived(message.position());
-        if (arrival.missing() != null) tell(arrival.missing());
-        if (arrival.delivered()) deliver(message);
-        else stale = true;
+        active = true;
+        boolean before = sequence.isStale();
+        sequence.arrived(message);
+        if (!before && sequence.isStale()) metrics.stale();
     }
 
-    /** Whether an offset came twice: Redis lost the first one's publication, and the topic needs a new epoch. */
-    boolean isStale() {
-        return stale;
+    void page(HistoryPage page) {
+        sequence.page(page);
     }
 
-    /** What to ask Redis with: it starts a new epoch if it knows less than this. Null: nothing is known. */
+    /** The connection is gone, or the subscription has ended. */
+    void disconnected() {
+        confirmed = false;
+        waits = false;
+        connections++;
+        sequence.disconnected();
+    }
+
+    /** Whether something came since this was last asked. */
+    boolean wasActive() {
+        boolean was = active;
+        active = false;
+        return was;
+    }
+
+    boolean wantsComparison() {
+        return sequence.wantsComparison();
+    }
+
+    /** Null if no page is wanted. */
     @Nullable
-    Position known() {
-        Position last = sequence.last();
-        return stale && last != null ? new Position(last.epoch(), Long.MAX_VALUE) : last;
+    HistoryQuery wantedPage() {
+        long from = sequence.wantedPage();
+        if (from == 0) return null;
+        return new HistoryQuery(new HistoryQuery.Start.Offset(from), history ? PAGE_COUNT : 0, PAGE_BYTES);
+    }
+
+    /** What to ask Redis with: it starts a new epoch if it knows less than this. */
+    TopicReader.Known known() {
+        return new TopicReader.Known(topic, sequence.newest(), sequence.trusted());
     }
 
     /**
      * Compares with Redis, once everything that was published before the answer has arrived.
      *
-     * @param known what Redis was asked with
-     * @param newest what it answered
      * @return false if the topic moved to another epoch in between, so that the answer may be outdated: ask again
      */
-    boolean settle(@Nullable Position known, Position newest) {
-        Position last = sequence.last();
-        if (last != null && last.epoch() != newest.epoch() && (known == null || known.epoch() != last.epoch())) {
-            return false;
-        }
-        stale = false;
-        TopicSequence.Missing missing = sequence.caughtUp(newest);
-        if (missing != null) tell(missing);
-        if (!opened.isDone()) open(missing == null && last != null ? last : newest);
+    boolean settle(TopicReader.Known known, Lineage lineage) {
+        if (!sequence.settle(known.newest(), lineage)) return false;
+        if (!opened.isDone() && sequence.last() != null) open(sequence.last());
         return true;
     }
 
@@ -84,21 +121,28 @@ final class TopicSubscription {
         asked.complete(position);
     }
 
-    private void deliver(ChannelMessage message) {
+    @Override
+    public void deliver(Position position, byte[] body) {
         try {
-            listener.onPublication(message.position(), message.body());
+            listener.onPublication(position, body);
         } catch (RuntimeException e) {
             failed(e);
         }
     }
 
-    private void tell(TopicSequence.Missing missing) {
+    @Override
+    public void missing(TopicSequence.Missing missing) {
         metrics.gap(missing);
         try {
             listener.onGap(missing.epoch(), missing.from(), missing.to(), missing.reason());
         } catch (RuntimeException e) {
             failed(e);
         }
+    }
+
+    @Override
+    public void filled() {
+        metrics.filled();
     }
 
     /** One topic's listener must not cost the others their messages. */

@@ -120,6 +120,6 @@ class RedisBackplaneTest extends BackplaneContract {
     }
 
     private static List<String> channels() {
-        return redis.ask(commands -> commands.pubsubChannels());
+        return redis.ask(commands -> commands.pubsubChannels("fanwire:c:*"));
     }
 }

@@ -57,6 +57,7 @@ class RedisConfigTest {
 
     private static RedisConfig config(String prefix, Duration commandTimeout, Duration ttl, int maxInFlight) {
         Duration second = Duration.ofSeconds(1);
-        return new RedisConfig("redis://localhost", prefix, second, commandTimeout, second, ttl, maxInFlight);
+        return new RedisConfig(
+                "redis://localhost", prefix, second, commandTimeout, second, ttl, Duration.ofSeconds(30), maxInFlight);
     }
 }

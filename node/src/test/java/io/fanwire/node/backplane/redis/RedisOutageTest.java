@@ -13,6 +13,7 @@ import io.fanwire.node.backplane.OutgoingPublication;
 import io.fanwire.node.backplane.RecordingListener;
 import io.fanwire.node.backplane.RecordingListener.Heard;
 import io.fanwire.node.backplane.TopicListener;
+import io.fanwire.node.namespace.Namespace;
 import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
@@ -37,10 +38,14 @@ import org.junit.jupiter.api.Test;
 class RedisOutageTest {
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(1);
 
+    private static final Namespaces NAMESPACES = TestNamespaces.of(
+            TestNamespaces.history("outage", 100_000), TestNamespaces.history("plain", 0), Namespace.DEFAULT);
+
     private final TestRedis redis = new TestRedis();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Backplane backplane = connect(10_000);
     private final Topic topic = new Topic("outage:topic");
+    private final Topic plain = new Topic("plain:topic");
     private final RecordingListener listener = new RecordingListener();
 
     @AfterEach
@@ -50,7 +55,7 @@ class RedisOutageTest {
     }
 
     @Test
-    void afterALostSubscriberConnectionEverythingWasHeardOrToldAsAGap() {
+    void whatALostSubscriberConnectionMissedComesFromTheHistory() {
         await(backplane.subscribe(topic, listener));
         try (Account account = new Account(backplane, topic)) {
             for (int kill = 1; kill <= 5; kill++) {
@@ -64,8 +69,27 @@ class RedisOutageTest {
             awaitHeard(publish("last"));
             account.assertSettled(listener);
         }
-        assertThat(listener.gaps()).isNotEmpty().allMatch(gap -> gap.reason() == Gap.Reason.REASON_BACKPLANE_LOST);
+        assertThat(listener.gaps()).isEmpty();
+        assertThat(count("fanwire.redis.filled")).isPositive();
         assertThat(count("fanwire.redis.restored.subscriptions")).isEqualTo(5);
+    }
+
+    @Test
+    void withoutHistoryWhatALostSubscriberConnectionMissedIsToldAsAGap() {
+        await(backplane.subscribe(plain, listener));
+        try (Account account = new Account(backplane, plain)) {
+            for (int kill = 1; kill <= 3; kill++) {
+                int before = account.acknowledged();
+                patiently().until(() -> account.acknowledged() > before + 1_000);
+                killSubscribers();
+                int kills = kill;
+                patiently().until(() -> count("fanwire.redis.restored.subscriptions") >= kills);
+            }
+            account.close();
+            awaitHeard(await(backplane.publish(plain, text("last"))));
+            account.assertSettled(listener);
+        }
+        assertThat(listener.gaps()).isNotEmpty().allMatch(gap -> gap.reason() == Gap.Reason.REASON_BACKPLANE_LOST);
     }
 
     @Test
@@ -156,7 +180,8 @@ class RedisOutageTest {
         Heard gap = listener.gaps().get(0);
         assertThat(gap.reason()).isEqualTo(Gap.Reason.REASON_EPOCH_CHANGED);
         assertThat(gap.epoch()).isNotEqualTo(lost.epoch());
-        assertThat(publish("next")).isEqualTo(new Position(gap.epoch(), 1));
+        assertThat(List.of(gap.from(), gap.to())).containsExactly(4L, 4L);
+        assertThat(publish("next")).isEqualTo(new Position(gap.epoch(), 5));
         listener.awaitPublications(6);
         listener.assertUnbroken();
     }
@@ -172,7 +197,8 @@ class RedisOutageTest {
         });
         patiently().until(() -> !listener.gaps().isEmpty());
         Heard gap = listener.gaps().get(0);
-        assertThat(publish("next")).isEqualTo(new Position(gap.epoch(), 1));
+        assertThat(gap.reason()).isEqualTo(Gap.Reason.REASON_EPOCH_CHANGED);
+        assertThat(publish("next")).isEqualTo(new Position(gap.epoch(), 4));
         listener.awaitPublications(6);
         listener.assertUnbroken();
     }
@@ -267,7 +293,7 @@ class RedisOutageTest {
         backplane.unsubscribe(topic);
         redis.start();
         patiently().until(() -> count("fanwire.redis.restored.subscriptions") == 1);
-        assertThat(redis.<List<String>>ask(commands -> commands.pubsubChannels()))
+        assertThat(redis.<List<String>>ask(commands -> commands.pubsubChannels("fanwire:c:*")))
                 .containsExactly("fanwire:c:{" + kept + "}");
         assertThat(listener.heard()).isEmpty();
     }
@@ -337,7 +363,7 @@ class RedisOutageTest {
         for (int i = 0; i < topics; i += 100) await(backplane.publish(new Topic("many:" + i), text("m")));
         patiently().until(() -> count("fanwire.redis.restored.subscriptions") == topics);
         patiently().until(() -> heard.sum() == topics / 100);
-        assertThat(redis.<List<String>>ask(commands -> commands.pubsubChannels()))
+        assertThat(redis.<List<String>>ask(commands -> commands.pubsubChannels("fanwire:c:*")))
                 .hasSize(topics);
     }
 
@@ -382,8 +408,9 @@ class RedisOutageTest {
                         COMMAND_TIMEOUT,
                         second,
                         Duration.ofHours(1),
+                        Duration.ofSeconds(30),
                         maxPublishesInFlight),
-                Namespaces.DEFAULT,
+                NAMESPACES,
                 meters);
     }
 
@@ -403,7 +430,8 @@ class RedisOutageTest {
     }
 
     private boolean isSubscribedInRedis() {
-        return !redis.<List<String>>ask(commands -> commands.pubsubChannels()).isEmpty();
+        return !redis.<List<String>>ask(commands -> commands.pubsubChannels("fanwire:c:*"))
+                .isEmpty();
     }
 
     private void awaitHeard(Position position) {

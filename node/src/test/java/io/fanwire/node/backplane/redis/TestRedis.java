@@ -13,13 +13,41 @@ import java.util.function.Function;
 
 /** A Redis of its own, that a test can kill, start again and pause, and look into. */
 final class TestRedis implements AutoCloseable {
-    private final RedisServer server = RedisServer.launchForTests();
+    private final RedisServer server;
+
+    /** Keeps nothing over a kill. */
+    TestRedis() {
+        this(RedisServer.launchForTests());
+    }
+
+    private TestRedis(RedisServer server) {
+        this.server = server;
+    }
+
+    /** Keeps everything over a kill. */
+    static TestRedis persistent() {
+        return new TestRedis(RedisServer.launchProcess("--appendonly", "yes"));
+    }
+
+    /** One that others can copy. */
+    static TestRedis master() {
+        return new TestRedis(RedisServer.launchProcess("--repl-diskless-sync-delay", "0"));
+    }
+
+    /** A copy of a {@link #master}. */
+    static TestRedis replicaOf(TestRedis master) {
+        return new TestRedis(RedisServer.launchProcess("--replicaof", "127.0.0.1", Integer.toString(master.port())));
+    }
+
+    int port() {
+        return server.port();
+    }
 
     String uri() {
         return server.uri();
     }
 
-    /** After {@link #kill}: on the same port, empty. */
+    /** After {@link #kill}: on the same port. */
     void start() {
         server.start();
     }

@@ -15,8 +15,18 @@ class LocalBackplaneTest extends BackplaneContract {
     private final InstantSource time = () -> now;
 
     @Override
-    protected Backplane open() {
-        return new LocalBackplane(Namespaces.DEFAULT, time, 3, 100);
+    protected Backplane open(Namespaces namespaces) {
+        return new LocalBackplane(namespaces, time, 3, 100);
+    }
+
+    @Override
+    protected void pass(Duration passed) {
+        now = now.plus(passed);
+    }
+
+    @Override
+    protected Instant now() {
+        return now;
     }
 
     @Override

@@ -37,9 +37,11 @@ public class RecordingListener implements TopicListener {
         String told = reason + " " + from + ".." + to + " of " + epoch + " at " + next;
         if (to < from - 1) breaches.add("backwards: " + told);
         if (sameEpoch && (from != next.offset() || to < from)) breaches.add("wrong range: " + told);
-        if (sameEpoch != (reason == Gap.Reason.REASON_BACKPLANE_LOST)) breaches.add("wrong reason: " + told);
+        if (next != null && sameEpoch != (reason == Gap.Reason.REASON_BACKPLANE_LOST))
+            breaches.add("wrong reason: " + told);
         boolean continued = reason == Gap.Reason.REASON_EPOCH_CONTINUED;
-        if (continued && (from != next.offset() || to != from - 1)) breaches.add("does not continue: " + told);
+        if (continued && (to != from - 1 || next != null && from != next.offset()))
+            breaches.add("does not continue: " + told);
         if (next != null && from > next.offset()) breaches.add("leaves out what is missing: " + told);
         next = new Position(epoch, to + 1);
         heard.add(new Heard(epoch, from, to, null, reason));

@@ -4,6 +4,7 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.micrometer.core.instrument.Counter;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class CommandLink implements RedisConnectionStateListener {
     private static final String RUN_ID = "run_id:";
 
     private final StatefulRedisConnection<String, byte[]> connection;
-    private final RedisMetrics metrics;
+    private final Counter reconnects;
     private final CompletableFuture<Void> first = new CompletableFuture<>();
 
     /** Of the Redis at the other end of the present connection, empty if it does not say; null: not ready. */
@@ -34,9 +35,10 @@ final class CommandLink implements RedisConnectionStateListener {
     private volatile boolean closed;
     private boolean warned;
 
-    CommandLink(StatefulRedisConnection<String, byte[]> connection, RedisMetrics metrics) {
+    /** @param reconnects counts its connections after the first */
+    CommandLink(StatefulRedisConnection<String, byte[]> connection, Counter reconnects) {
         this.connection = connection;
-        this.metrics = metrics;
+        this.reconnects = reconnects;
         connection.addListener(this);
         greet();
     }
@@ -91,7 +93,7 @@ final class CommandLink implements RedisConnectionStateListener {
 
     @Override
     public void onRedisConnected(RedisChannelHandler<?, ?> source, SocketAddress address) {
-        metrics.commandReconnected();
+        reconnects.increment();
         greet();
     }
 

@@ -81,9 +81,9 @@ public final class RedisBackplane implements Backplane {
         this.clients = clients;
         this.namespaces = namespaces;
         metrics = new RedisMetrics(meters);
-        commands = link();
-        CommandLink histories = link();
-        CommandLink replicated = namespaces.needReplica() ? link() : null;
+        commands = link("command");
+        CommandLink histories = link("history");
+        CommandLink replicated = namespaces.needReplica() ? link("replicated") : null;
         var connection = clients.connectSubscriber();
         awaitGreetings(config.commandTimeout());
         timer = timer();
@@ -182,8 +182,8 @@ public final class RedisBackplane implements Backplane {
         }
     }
 
-    private CommandLink link() {
-        CommandLink link = new CommandLink(clients.connectCommands(), metrics);
+    private CommandLink link(String name) {
+        CommandLink link = new CommandLink(clients.connectCommands(), metrics.reconnects(name));
         links.add(link);
         return link;
     }

@@ -21,7 +21,6 @@ final class RedisMetrics {
     private final Counter canariesLost;
     private final Timer canary;
     private final Counter listenerFailures;
-    private final Counter commandReconnects;
     private final Counter subscriberReconnects;
 
     RedisMetrics(MeterRegistry meters) {
@@ -38,7 +37,6 @@ final class RedisMetrics {
         canariesLost = meters.counter("fanwire.redis.canary.lost");
         canary = meters.timer("fanwire.redis.canary");
         listenerFailures = meters.counter("fanwire.redis.listener.failures");
-        commandReconnects = meters.counter("fanwire.redis.reconnects", "connection", "command");
         subscriberReconnects = meters.counter("fanwire.redis.reconnects", "connection", "subscriber");
     }
 
@@ -90,8 +88,9 @@ final class RedisMetrics {
         listenerFailures.increment();
     }
 
-    void commandReconnected() {
-        commandReconnects.increment();
+    /** Connections of one kind after its first. */
+    Counter reconnects(String connection) {
+        return meters.counter("fanwire.redis.reconnects", "connection", connection);
     }
 
     void subscriberReconnected() {

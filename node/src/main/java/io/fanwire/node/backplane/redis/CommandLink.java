@@ -12,8 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection for commands, which Lettuce keeps up. On each new connection the scripts are sent first, and Redis is
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  * thread.
  */
 final class CommandLink implements RedisConnectionStateListener {
-    private static final Logger log = LoggerFactory.getLogger(CommandLink.class);
     private static final String RUN_ID = "run_id:";
 
     private final StatefulRedisConnection<String, byte[]> connection;
@@ -33,7 +30,6 @@ final class CommandLink implements RedisConnectionStateListener {
 
     private volatile int connections;
     private volatile boolean closed;
-    private boolean warned;
 
     /** @param reconnects counts its connections after the first */
     CommandLink(StatefulRedisConnection<String, byte[]> connection, Counter reconnects) {
@@ -50,6 +46,12 @@ final class CommandLink implements RedisConnectionStateListener {
 
     boolean isReady() {
         return runId != null;
+    }
+
+    /** Whether Redis tells which incarnation it is; false while not connected. */
+    boolean knowsRedis() {
+        byte[] server = runId;
+        return server != null && server.length > 0;
     }
 
     /** Counts connections: as long as it stays the same, it is the same one. */
@@ -117,12 +119,7 @@ final class CommandLink implements RedisConnectionStateListener {
     private synchronized void greeted(@Nullable String info, @Nullable Throwable failure) {
         boolean answered = info != null || failure instanceof RedisCommandExecutionException;
         if (closed || !answered || !connection.isOpen()) return;
-        String id = info == null ? "" : runId(info);
-        if (id.isEmpty() && !warned) {
-            warned = true;
-            log.warn("Redis does not tell its run id ({}): a failover is only noticed by what it lost", failure);
-        }
-        runId = id.getBytes(StandardCharsets.US_ASCII);
+        runId = (info == null ? "" : runId(info)).getBytes(StandardCharsets.US_ASCII);
         first.complete(null);
     }
 

@@ -4,7 +4,6 @@ import io.fanwire.node.backplane.BackplaneException;
 import io.fanwire.node.backplane.BackplaneException.Kind;
 import io.fanwire.node.backplane.OutgoingPublication;
 import io.fanwire.node.namespace.Durability;
-import io.fanwire.node.namespace.HistoryConfig;
 import io.fanwire.node.namespace.Namespace;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
@@ -12,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Publisher {
     private final RedisKeys keys;
     private final RedisMetrics metrics;
     private final Duration topicTtl;
+    private final Map<String, PublishTerms> terms = new ConcurrentHashMap<>();
     private final int maxInFlight;
     private final Semaphore places;
 
@@ -58,7 +60,7 @@ final class Publisher {
         boolean once = publication.idempotencyKey().isEmpty();
         if (!on.isReady() && once) return refused(RedisFailure.notConnected());
         if (!places.tryAcquire()) return refused(overloaded());
-        Supplier<CompletionStage<Position>> script = script(on, topic, namespace.history(), publication);
+        Supplier<CompletionStage<Position>> script = script(on, topic, terms(namespace), publication);
         CompletionStage<Position> stage = by == null ? call(once, script) : replicated(by, once, script);
         stage.whenComplete((position, failure) -> answered(failure));
         return stage;
@@ -82,30 +84,33 @@ final class Publisher {
     }
 
     private Supplier<CompletionStage<Position>> script(
-            CommandLink on, Topic topic, HistoryConfig history, OutgoingPublication publication) {
-        String[] names = keys(topic, history, publication.idempotencyKey());
+            CommandLink on, Topic topic, PublishTerms terms, OutgoingPublication publication) {
+        String[] names = keys(topic, terms, publication.idempotencyKey());
         byte[] channel = keys.channel(topic).getBytes(StandardCharsets.UTF_8);
-        byte[] ttl = Argument.number(RedisKeys.lifetime(topicTtl, history).toMillis());
         return () -> on.<byte[]>run(
                         RedisScript.PUBLISH,
                         names,
                         Argument.newEpoch(),
-                        ttl,
+                        terms.ttl(),
                         channel,
                         publication.body(),
                         WINDOW,
-                        Argument.number(history.size()),
-                        Argument.number(history.age().toMillis()),
-                        Argument.number(history.bytes()))
+                        terms.size(),
+                        terms.age(),
+                        terms.bytes())
                 .thenApply(ChannelMessage::parsePosition);
     }
 
-    private String[] keys(Topic topic, HistoryConfig history, String idempotencyKey) {
+    private String[] keys(Topic topic, PublishTerms terms, String idempotencyKey) {
         List<String> names = new ArrayList<>(3);
         names.add(keys.position(topic));
-        if (history.isKept()) names.add(keys.stream(topic));
+        if (terms.history()) names.add(keys.stream(topic));
         if (!idempotencyKey.isEmpty()) names.add(keys.idempotency(topic, idempotencyKey));
         return names.toArray(String[]::new);
+    }
+
+    private PublishTerms terms(Namespace namespace) {
+        return terms.computeIfAbsent(namespace.name(), name -> PublishTerms.of(namespace, topicTtl));
     }
 
     private void answered(@Nullable Throwable failure) {

@@ -26,6 +26,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries publications through Redis: one script gives each publication its offset and publishes it, every node with a
@@ -41,6 +43,7 @@ import java.util.function.Function;
  * not only with the next publication.
  */
 public final class RedisBackplane implements Backplane {
+    private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
     private static final Duration PROBE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final long MAX_BACKLOGS = 64 << 20;
@@ -86,6 +89,8 @@ public final class RedisBackplane implements Backplane {
         CommandLink replicated = namespaces.needReplica() ? link("replicated") : null;
         var connection = clients.connectSubscriber();
         awaitGreetings(config.commandTimeout());
+        if (!commands.knowsRedis())
+            log.warn("Redis does not tell its run id: a failover is only noticed by its losses");
         timer = timer();
         calls = new RedisCalls(config.commandTimeout(), timer, meters);
         keys = new RedisKeys(config.keyPrefix());

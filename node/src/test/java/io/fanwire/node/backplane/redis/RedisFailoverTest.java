@@ -14,7 +14,9 @@ import io.fanwire.node.backplane.RecordingListener.Heard;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
 import io.fanwire.protocol.v1.Gap;
+import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.KillArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -144,6 +146,26 @@ class RedisFailoverTest {
         proxy.leadTo(here.port());
         patiently().until(() -> listener.texts().contains("meanwhile"));
         patiently().until(() -> backplane.state() == BackplaneState.UP);
+    }
+
+    @Test
+    void aRedisThatDoesNotTellWhichItIsServesAllTheSame() {
+        TestRedis redis = part(TestRedis.persistent());
+        redis.tell(commands -> commands.aclSetuser(
+                "some",
+                AclSetuserArgs.Builder.on()
+                        .addPassword("secret")
+                        .allKeys()
+                        .allChannels()
+                        .allCommands()
+                        .removeCommand(CommandType.INFO)));
+        Backplane backplane = connect(redis.uri().replace("//", "//some:secret@"));
+        assertThat(await(backplane.subscribe(topic, listener)).offset()).isZero();
+        Position first = publish(backplane, "a");
+        assertThat(publish(backplane, "b")).isEqualTo(first.next());
+        listener.awaitPublications(2);
+        assertThat(redis.<String>ask(commands -> commands.hget("fanwire:t:{" + topic + "}", "r")))
+                .isEmpty();
     }
 
     @Test

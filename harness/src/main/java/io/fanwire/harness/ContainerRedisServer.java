@@ -71,6 +71,11 @@ final class ContainerRedisServer implements RedisServer {
     }
 
     @Override
+    public void forget() {
+        // It keeps nothing.
+    }
+
+    @Override
     public void pause() {
         docker().pauseContainerCmd(id()).exec();
     }

@@ -71,6 +71,12 @@ final class LocalRedisServer implements RedisServer {
     }
 
     @Override
+    public synchronized void forget() {
+        if (isRunning()) throw new HarnessException("Redis runs, and would write what it knows again");
+        directory.empty();
+    }
+
+    @Override
     public synchronized void kill() {
         if (process == null) return;
         process.kill();
@@ -113,8 +119,9 @@ final class LocalRedisServer implements RedisServer {
                 "127.0.0.1",
                 "--save",
                 "",
-                "--appendonly",
-                "no",
+                // A replica of it is there at once.
+                "--repl-diskless-sync-delay",
+                "0",
                 "--dir",
                 directory.path().toString()));
         command.addAll(options);

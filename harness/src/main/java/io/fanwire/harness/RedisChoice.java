@@ -29,11 +29,11 @@ final class RedisChoice {
         return new RedisChoice(kind.map(List::of).orElse(TEST_ORDER), true);
     }
 
-    RedisServer launch() {
+    RedisServer launch(RedisPersistence persistence) {
         List<String> refusals = new ArrayList<>();
         for (RedisKind kind : order) {
             try {
-                return announced(kind, launch(kind), refusals);
+                return announced(kind, launch(kind, persistence), refusals);
             } catch (HarnessException e) {
                 refusals.add(e.getMessage());
             }
@@ -59,11 +59,13 @@ final class RedisChoice {
         return kind == RedisKind.INSTALLED ? RedisExecutable.installed() : RedisExecutable.bundled();
     }
 
-    /** @throws HarnessException if this kind is not there or does not start */
-    static RedisServer launch(RedisKind kind) {
+    /** @throws HarnessException if this kind is not there, does not start, or can't keep what it is to keep */
+    static RedisServer launch(RedisKind kind, RedisPersistence persistence) {
+        if (kind == RedisKind.DOCKER && persistence != RedisPersistence.NONE)
+            throw new HarnessException("a Redis in a container keeps nothing");
         return switch (kind) {
             case DOCKER -> DockerEngine.requireAnswer().launchRedis();
-            case INSTALLED, BUNDLED -> LocalRedisServer.launch(executable(kind), List.of());
+            case INSTALLED, BUNDLED -> LocalRedisServer.launch(executable(kind), persistence.options());
         };
     }
 

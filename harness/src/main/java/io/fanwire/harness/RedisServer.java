@@ -3,8 +3,8 @@ package io.fanwire.harness;
 import java.util.List;
 
 /**
- * A real, private Redis on a free loopback port, without persistence: a restart loses everything. Closing it leaves
- * nothing behind, and neither does the end of this JVM.
+ * A real, private Redis on a free loopback port, by default without persistence: a restart loses everything. Closing it
+ * leaves nothing behind, and neither does the end of this JVM.
  *
  * <p>Every method blocks until Redis has reached the state asked for, for at most some seconds, and throws {@link
  * HarnessException} if it does not. Methods may be called from any thread, one at a time.
@@ -16,7 +16,16 @@ public interface RedisServer extends AutoCloseable {
      * @throws HarnessException if neither starts; with what it printed
      */
     static RedisServer launch() {
-        return RedisChoice.forDemo().launch();
+        return launch(RedisPersistence.NONE);
+    }
+
+    /**
+     * The same, with what it is to keep on disk.
+     *
+     * @throws HarnessException if neither starts; with what it printed
+     */
+    static RedisServer launch(RedisPersistence persistence) {
+        return RedisChoice.forDemo().launch(persistence);
     }
 
     /**
@@ -26,7 +35,7 @@ public interface RedisServer extends AutoCloseable {
      * @throws HarnessException if none starts
      */
     static RedisServer launchForTests() {
-        return RedisChoice.forTests().launch();
+        return RedisChoice.forTests().launch(RedisPersistence.NONE);
     }
 
     /**
@@ -55,8 +64,11 @@ public interface RedisServer extends AutoCloseable {
     /** Kills the server (SIGKILL); clients see their connections reset. Does nothing if it is not running. */
     void kill();
 
-    /** Starts a server again that was killed or has ended, empty, on the same port. */
+    /** Starts a server again that was killed or has ended, on the same port, with what is on its disk. */
     void start();
+
+    /** Deletes what is on the disk of a server that was killed or has ended: it starts empty. */
+    void forget();
 
     /** Freezes the server (SIGSTOP): connections stay open, nothing is answered. */
     void pause();

@@ -20,9 +20,19 @@ record TemporaryDirectory(Path path) {
 
     /** Deletes it with all that is in it. May be called again. */
     void delete() {
-        if (!Files.exists(path)) return;
+        if (Files.exists(path)) deleteAll(true);
+    }
+
+    /** Deletes all that is in it. */
+    void empty() {
+        deleteAll(false);
+    }
+
+    private void deleteAll(boolean itself) {
         try {
-            for (Path file : deepestFirst()) Files.deleteIfExists(file);
+            for (Path file : deepestFirst()) {
+                if (itself || !file.equals(path)) Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw new HarnessException(path + " can't be deleted: " + e.getMessage(), e);
         }

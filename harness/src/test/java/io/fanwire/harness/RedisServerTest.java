@@ -117,7 +117,7 @@ class RedisServerTest {
 
     private static Stream<RedisServer> launched(RedisKind kind) {
         try {
-            return Stream.of(RedisChoice.launch(kind));
+            return Stream.of(RedisChoice.launch(kind, RedisPersistence.NONE));
         } catch (HarnessException e) {
             if (RedisKind.forced().isPresent()) throw e;
             System.out.println("Not tested here: " + kind + " Redis: " + e.getMessage());

@@ -1,0 +1,107 @@
+package io.fanwire.harness;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/** One connection through a {@link TcpForwarder}, to whose thread all of it belongs. */
+final class ForwardedConnection {
+    private final SocketChannel client;
+    private final SocketChannel server;
+    private final SelectionKey clientKey;
+    private final SelectionKey serverKey;
+    private final Flow up;
+    private final Flow down;
+    private boolean connected;
+    private boolean passing = true;
+
+    private ForwardedConnection(SocketChannel client, SocketChannel server, Selector selector) throws IOException {
+        this.client = client;
+        this.server = server;
+        this.up = new Flow(client, server);
+        this.down = new Flow(server, client);
+        this.clientKey = client.register(selector, 0, this);
+        this.serverKey = server.register(selector, SelectionKey.OP_CONNECT, this);
+    }
+
+    /** @throws IOException if the client can't be set up; a target that is not there resets it */
+    static ForwardedConnection open(SocketChannel client, int target, Selector selector) throws IOException {
+        SocketChannel server = SocketChannel.open();
+        for (SocketChannel each : new SocketChannel[] {client, server}) {
+            each.configureBlocking(false);
+            each.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
+        var connection = new ForwardedConnection(client, server, selector);
+        connection.connect(target);
+        return connection;
+    }
+
+    void ready(SelectionKey key) {
+        try {
+            if (key.isConnectable()) connected = server.finishConnect();
+            if (connected && passing) move();
+            if (up.hasEnded() && down.hasEnded()) close();
+            else expect();
+        } catch (IOException e) {
+            // One end is gone, and the other has to hear it.
+            reset();
+        }
+    }
+
+    void pass(boolean on) {
+        passing = on;
+        if (!isClosed()) expect();
+    }
+
+    boolean isClosed() {
+        return !client.isOpen();
+    }
+
+    /** Both ends see it break. */
+    void reset() {
+        reset(client);
+        reset(server);
+    }
+
+    private void connect(int target) {
+        try {
+            connected = server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+            expect();
+        } catch (IOException e) {
+            reset();
+        }
+    }
+
+    private void move() throws IOException {
+        up.move();
+        down.move();
+    }
+
+    private void expect() {
+        if (!connected) {
+            serverKey.interestOps(passing ? SelectionKey.OP_CONNECT : 0);
+        } else {
+            clientKey.interestOps(passing ? up.readOps() | down.writeOps() : 0);
+            serverKey.interestOps(passing ? down.readOps() | up.writeOps() : 0);
+        }
+    }
+
+    private void close() throws IOException {
+        client.close();
+        server.close();
+    }
+
+    private static void reset(SocketChannel channel) {
+        try (channel) {
+            // No lingering: what is under way is lost, and the other end gets a reset.
+            if (channel.isOpen()) channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            // It is gone already.
+            return;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.fanwire.harness;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A port of the loopback interface that stands for another one: it forwards connections, and can be a network that
+ * loses everything, or an address behind which another server has taken over, as Sentinel, DNS or a proxy bring it about.
+ *
+ * <p>One thread of its own forwards. Methods may be called from any thread; they wait, for some seconds at most, until it
+ * has done what they say.
+ */
+public final class TcpForwarder implements AutoCloseable {
+    private static final int TIMEOUT_SECONDS = 5;
+
+    private final int port;
+    private final Selector selector;
+    private final ServerSocketChannel server;
+    private final SelectionKey acceptor;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Thread thread = new Thread(this::run, "fanwire-forwarder");
+    // What follows belongs to the thread.
+    private final List<ForwardedConnection> connections = new ArrayList<>();
+    private int target;
+    private boolean closed;
+
+    private TcpForwarder(int port, int target) throws IOException {
+        this.port = port;
+        this.target = target;
+        this.selector = Selector.open();
+        this.server = ServerSocketChannel.open();
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        server.configureBlocking(false);
+        this.acceptor = server.register(selector, SelectionKey.OP_ACCEPT);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Listens on a free port and forwards to another.
+     *
+     * @throws HarnessException if it can't
+     */
+    public static TcpForwarder to(int target) {
+        try {
+            return new TcpForwarder(LoopbackPort.free(), target);
+        } catch (IOException e) {
+            throw new HarnessException("no forwarder to port " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
+    /** From now on it leads somewhere else. Connections that are there are reset. */
+    public void redirect(int newTarget) {
+        perform(() -> {
+            target = newTarget;
+            reset();
+        });
+    }
+
+    /** Nothing passes any more, in either direction; no connection ends, and none begins. */
+    public void stall() {
+        perform(() -> pass(false));
+    }
+
+    /** What was stalled is reset, and new connections pass again. */
+    public void restore() {
+        perform(() -> {
+            reset();
+            pass(true);
+        });
+    }
+
+    /** Resets what is there and listens no longer. May be called again. */
+    @Override
+    public void close() {
+        perform(() -> closed = true);
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void perform(Runnable task) {
+        if (!thread.isAlive()) return;
+        var done = new CompletableFuture<Void>().completeOnTimeout(null, TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        tasks.add(() -> {
+            task.run();
+            done.complete(null);
+        });
+        selector.wakeup();
+        done.join();
+    }
+
+    private void run() {
+        try (selector;
+                server) {
+            while (!closed) {
+                selector.select(this::ready);
+                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+            }
+        } catch (IOException e) {
+            throw new HarnessException("the forwarder on port " + port + " has ended: " + e.getMessage(), e);
+        } finally {
+            reset();
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        if (key.attachment() instanceof ForwardedConnection connection) connection.ready(key);
+        else accept();
+    }
+
+    private void accept() {
+        try {
+            SocketChannel client = server.accept();
+            if (client == null) return;
+            connections.removeIf(ForwardedConnection::isClosed);
+            connections.add(ForwardedConnection.open(client, target, selector));
+        } catch (IOException e) {
+            // That one was gone before it was there; the next may not be.
+            return;
+        }
+    }
+
+    private void pass(boolean on) {
+        acceptor.interestOps(on ? SelectionKey.OP_ACCEPT : 0);
+        connections.forEach(each -> each.pass(on));
+    }
+
+    private void reset() {
+        connections.forEach(ForwardedConnection::reset);
+        connections.clear();
+    }
+}

@@ -1,0 +1,126 @@
+package io.fanwire.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class TcpForwarderTest {
+    private static final int SHORT_MILLIS = 100;
+
+    private ServerSocket server;
+    private TcpForwarder forwarder;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = listener();
+        forwarder = TcpForwarder.to(server.getLocalPort());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        forwarder.close();
+        forwarder.close();
+        server.close();
+    }
+
+    @Test
+    void everythingPassesBothWaysInOrder() throws IOException {
+        byte[] much = new byte[3_000_000];
+        new Random(1).nextBytes(much);
+        try (Socket client = connect();
+                Socket accepted = server.accept()) {
+            Thread writer = new Thread(() -> write(client, much));
+            writer.start();
+            assertThat(accepted.getInputStream().readNBytes(much.length)).isEqualTo(much);
+            write(accepted, new byte[] {1, 2});
+            assertThat(client.getInputStream().readNBytes(2)).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void theEndOfOneSideReachesTheOtherWhichMayStillAnswer() throws IOException {
+        try (Socket client = connect();
+                Socket accepted = server.accept()) {
+            client.shutdownOutput();
+            assertThat(accepted.getInputStream().read()).isEqualTo(-1);
+            write(accepted, new byte[] {7});
+            accepted.close();
+            assertThat(client.getInputStream().readAllBytes()).containsExactly(7);
+        }
+    }
+
+    @Test
+    void stalledNothingPassesAndNothingEndsUntilItIsRestored() throws IOException {
+        try (Socket client = connect();
+                Socket accepted = server.accept()) {
+            forwarder.stall();
+            write(client, new byte[] {1});
+            accepted.setSoTimeout(SHORT_MILLIS);
+            assertThatThrownBy(() -> accepted.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            try (Socket another = connect()) {
+                server.setSoTimeout(SHORT_MILLIS);
+                assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+                server.setSoTimeout(0);
+                forwarder.restore();
+                assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+                assertThatThrownBy(() -> accepted.getInputStream().read()).isInstanceOf(SocketException.class);
+                try (Socket late = server.accept()) {
+                    write(late, new byte[] {3});
+                    assertThat(another.getInputStream().read()).isEqualTo(3);
+                }
+            }
+        }
+    }
+
+    @Test
+    void redirectedItLeadsSomewhereElse() throws IOException {
+        try (Socket before = connect();
+                Socket there = server.accept();
+                ServerSocket other = listener()) {
+            forwarder.redirect(other.getLocalPort());
+            assertThatThrownBy(() -> before.getInputStream().read()).isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> there.getInputStream().read()).isInstanceOf(SocketException.class);
+            try (Socket after = connect();
+                    Socket accepted = other.accept()) {
+                write(accepted, new byte[] {4});
+                assertThat(after.getInputStream().read()).isEqualTo(4);
+            }
+        }
+    }
+
+    @Test
+    void whoComesWhileNobodyIsThereIsReset() throws IOException {
+        server.close();
+        try (Socket client = connect()) {
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+        }
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), forwarder.port());
+    }
+
+    private static ServerSocket listener() throws IOException {
+        return new ServerSocket(LoopbackPort.free(), 10, InetAddress.getLoopbackAddress());
+    }
+
+    private static void write(Socket socket, byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

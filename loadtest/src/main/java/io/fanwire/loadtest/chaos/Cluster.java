@@ -16,6 +16,11 @@ public interface Cluster extends AutoCloseable {
     /** For WebSocket clients: of the nodes, or of a load balancer. */
     List<URI> urls();
 
+    /** The same for clients that no fault may keep away, such as publishers while subscribers are offline. */
+    default List<URI> steadyUrls() {
+        return urls();
+    }
+
     /** The nodes' admin ports, such as {@code http://127.0.0.1:9090}; may be empty. */
     List<URI> metrics();
 
@@ -27,6 +32,9 @@ public interface Cluster extends AutoCloseable {
 
     /** Starts one that was killed or drained. Redis has forgotten everything. */
     void start(Part part);
+
+    /** Starts a Redis that was killed, with everything that it knew. */
+    void restore(Part part);
 
     /** It freezes; its kernel still acknowledges what others send. */
     void pause(Part part);
@@ -43,7 +51,17 @@ public interface Cluster extends AutoCloseable {
     /** Takes it off the network: what others send is lost. */
     void disconnect(Part part);
 
+    /** Of clients, what they had is reset, and they have to connect again. */
     void reconnect(Part part);
+
+    /** Says a command to Redis, and returns the lines of its answer. */
+    List<String> redis(String... words);
+
+    /** Redis' replica gets nothing more. */
+    void detachReplica();
+
+    /** Kills Redis; its replica takes its place, at the same address, with what it knows. */
+    void promoteReplica();
 
     @Override
     void close();

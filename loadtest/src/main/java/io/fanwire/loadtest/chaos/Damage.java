@@ -15,6 +15,7 @@ final class Damage {
     Damage(Cluster cluster, int nodes) {
         this.cluster = cluster;
         conditions.put(Part.REDIS, Condition.RUNNING);
+        conditions.put(Part.CLIENTS, Condition.RUNNING);
         for (int i = 1; i <= nodes; i++) conditions.put(Part.node(i), Condition.RUNNING);
     }
 
@@ -26,11 +27,17 @@ final class Damage {
         conditions.put(fault.part(), verb.to());
     }
 
+    /** Returns what came of it, in words. */
+    synchronized String inflict(Deed.Incident incident) {
+        return incident.happen(cluster);
+    }
+
     /** What is wrong with the parts themselves: who is down without having been told to, or was and did not obey. */
     synchronized List<String> complaints() {
         List<String> all = new ArrayList<>(complaints);
         conditions.forEach((part, condition) -> {
-            if (condition == Condition.RUNNING && !cluster.isRunning(part)) all.add(part + " has ended by itself");
+            if (condition == Condition.RUNNING && !part.equals(Part.CLIENTS) && !cluster.isRunning(part))
+                all.add(part + " has ended by itself");
         });
         return all;
     }
@@ -66,6 +73,7 @@ final class Damage {
         switch (fault.verb()) {
             case KILL -> cluster.kill(part);
             case START -> cluster.start(part);
+            case RESTORE -> cluster.restore(part);
             case PAUSE -> cluster.pause(part);
             case RESUME -> cluster.resume(part);
             case DRAIN -> drain(part);

@@ -1,14 +1,115 @@
 package io.fanwire.loadtest.chaos;
 
+import io.fanwire.loadtest.scenario.ScenarioException;
 import java.util.List;
 
 /** What a step does; its text is the label that reports show. */
 sealed interface Deed {
+    /** Whether from here on everything should become well again: subscribers can catch up. */
+    boolean endsFault();
+
     /** Something happens to a node or to Redis. */
     record Fault(Verb verb, Part part) implements Deed {
+        /** A part that is gone is one for good, whoever is frozen or cut off is one until it is back; Redis has no deputy. */
+        @Override
+        public boolean endsFault() {
+            return switch (verb) {
+                case KILL, DRAIN -> part.isNode();
+                case START -> !part.isNode();
+                case RESTORE, RESUME, RECONNECT -> true;
+                case PAUSE, DISCONNECT -> false;
+            };
+        }
+
         @Override
         public String toString() {
-            return verb + " " + part;
+            return verb == Verb.RESTORE ? Verb.START + " " + part + " with its data" : verb + " " + part;
+        }
+    }
+
+    /** Something happens to Redis that leaves it running. */
+    sealed interface Incident extends Deed {
+        /**
+         * Makes it happen.
+         *
+         * @return what came of it, in words; empty if there is nothing to say
+         */
+        String happen(Cluster cluster);
+    }
+
+    /** Redis closes its connections of a type. */
+    record KillConnections(ConnectionType type) implements Incident {
+        @Override
+        public String happen(Cluster cluster) {
+            int closed = new RedisConnections(cluster).kill(type);
+            if (closed == 0) throw new ScenarioException("Redis had no " + type + " connections");
+            return "Redis has closed " + closed;
+        }
+
+        @Override
+        public boolean endsFault() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "kill " + type + " connections";
+        }
+    }
+
+    /** Redis has more to send on connections of a type than it may keep, and closes them. */
+    record Overflow(ConnectionType type) implements Incident {
+        @Override
+        public String happen(Cluster cluster) {
+            return "Redis has closed " + new RedisConnections(cluster).overflow(type) + " for their output buffer";
+        }
+
+        @Override
+        public boolean endsFault() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "overflow " + type + " connections";
+        }
+    }
+
+    /** Redis' replica gets nothing more. */
+    record DetachReplica() implements Incident {
+        @Override
+        public String happen(Cluster cluster) {
+            cluster.detachReplica();
+            return "";
+        }
+
+        @Override
+        public boolean endsFault() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "detach replica";
+        }
+    }
+
+    /** Redis dies, and its replica takes its place. */
+    record PromoteReplica() implements Incident {
+        @Override
+        public String happen(Cluster cluster) {
+            cluster.promoteReplica();
+            return "";
+        }
+
+        @Override
+        public boolean endsFault() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "promote replica";
         }
     }
 
@@ -17,6 +118,11 @@ sealed interface Deed {
         int count();
 
         BadClient client(List<String> topics);
+
+        @Override
+        default boolean endsFault() {
+            return false;
+        }
     }
 
     /** Each reads no more than that. */

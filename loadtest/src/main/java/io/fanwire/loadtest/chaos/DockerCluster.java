@@ -1,6 +1,7 @@
 package io.fanwire.loadtest.chaos;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,28 @@ public final class DockerCluster implements Cluster {
     @Override
     public void start(Part part) {
         Docker.run("start", id(part));
+    }
+
+    @Override
+    public void restore(Part part) {
+        throw new PlanException("what a container of " + part + " keeps is not known");
+    }
+
+    @Override
+    public List<String> redis(String... words) {
+        List<String> command = new ArrayList<>(List.of("exec", id(Part.REDIS), "redis-cli"));
+        command.addAll(List.of(words));
+        return Docker.run(command.toArray(String[]::new));
+    }
+
+    @Override
+    public void detachReplica() {
+        throw new PlanException("there is no replica of Redis among the containers");
+    }
+
+    @Override
+    public void promoteReplica() {
+        detachReplica();
     }
 
     @Override

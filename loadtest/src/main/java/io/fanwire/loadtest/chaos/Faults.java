@@ -1,11 +1,13 @@
 package io.fanwire.loadtest.chaos;
 
 import io.fanwire.loadtest.result.Mark;
+import io.fanwire.loadtest.scenario.CatchUps;
 import io.fanwire.loadtest.scenario.Disturbance;
 import io.fanwire.loadtest.scenario.ScenarioException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class Faults implements Disturbance, AutoCloseable {
     private final Thread thread = new Thread(this::run, "fanwire-faults");
     private final Journal journal = new Journal();
     private volatile @Nullable Pace pace;
+    private volatile CatchUps catchUps = CatchUps.NONE;
 
     /** @param tell gets a line for each step, on the thread that does it */
     public Faults(Plan plan, Cluster cluster, Consumer<String> tell) {
@@ -42,7 +45,8 @@ public final class Faults implements Disturbance, AutoCloseable {
     }
 
     @Override
-    public void begin() {
+    public void begin(CatchUps watch) {
+        catchUps = watch;
         pace = paces.get();
         thread.start();
     }
@@ -53,6 +57,11 @@ public final class Faults implements Disturbance, AutoCloseable {
         // Of what such a step holds nothing is known, and nothing can be made whole before close() ends it.
         else journal.complain(List.of(plan.file() + ": the last step has not come to an end"));
         return journal.marks();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("--plan", plan.file().toString());
     }
 
     @Override
@@ -127,16 +136,29 @@ public final class Faults implements Disturbance, AutoCloseable {
         if (late.compareTo(LATE) > 0) journal.remark(List.of(step + " began " + Step.text(late) + " late"));
         try {
             if (step.deed() instanceof Deed.Fault fault) damage.inflict(fault);
+            if (step.deed() instanceof Deed.Incident incident) happen(step, incident);
             if (step.deed() instanceof Deed.Crowd crowd) clients.join(step, crowd);
+            if (step.deed().endsFault()) catchUps.watch(seconds(), step.deed().toString());
         } catch (RuntimeException e) {
             throw new ScenarioException(plan.told(step, String.valueOf(e.getMessage())), e);
         }
     }
 
+    private void happen(Step step, Deed.Incident incident) {
+        String outcome = damage.inflict(incident);
+        if (outcome.isEmpty()) return;
+        journal.remark(List.of(step + ": " + outcome));
+        tell.accept(outcome);
+    }
+
     private void mark(Deed deed) {
-        Mark mark = new Mark(pace().elapsed().toMillis() / 1e3, deed.toString());
+        Mark mark = new Mark(seconds(), deed.toString());
         journal.mark(mark);
         tell.accept(String.format(Locale.ROOT, "%.1f s: %s", mark.at(), mark.label()));
+    }
+
+    private double seconds() {
+        return pace().elapsed().toMillis() / 1e3;
     }
 
     private Pace pace() {

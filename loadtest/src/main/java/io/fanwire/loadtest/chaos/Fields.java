@@ -3,8 +3,10 @@ package io.fanwire.loadtest.chaos;
 import io.fanwire.loadtest.DurationConverter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.TypeConversionException;
 
@@ -64,6 +66,25 @@ final class Fields {
         if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= most)
             return Integer.parseInt(text);
         throw wrong(value(name, ""), "\"" + name + "\" must be a number from 1 to " + most + ": " + text);
+    }
+
+    /** False if it isn't there. */
+    boolean flag(String name) {
+        if (!names().contains(name)) return false;
+        String text = text(name, "true");
+        if (text.equals("true") || text.equals("false")) return text.equals("true");
+        throw wrong(value(name, ""), "\"" + name + "\" must be true or false: " + text);
+    }
+
+    /** One of those that there are, in small letters. */
+    <E extends Enum<E>> E oneOf(String name, Class<E> all) {
+        List<String> allowed = Arrays.stream(all.getEnumConstants())
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .toList();
+        String text = text(name, allowed.get(0));
+        int place = allowed.indexOf(text);
+        if (place >= 0) return all.getEnumConstants()[place];
+        throw wrong(value(name, ""), "\"" + name + "\" must be one of " + String.join(", ", allowed) + ": " + text);
     }
 
     /** More than nothing. */

@@ -6,13 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a fault happens to: a node or Redis.
+ * What a fault happens to: a node, Redis, or all clients.
  *
- * @param service {@code node} or {@code redis}
+ * @param service {@code node}, {@code redis} or {@code clients}
  * @param number counted from 1
  */
 public record Part(String service, int number) implements Comparable<Part> {
     public static final Part REDIS = new Part("redis", 1);
+
+    /** Those who subscribe: only their network can be taken from them. */
+    public static final Part CLIENTS = new Part("clients", 1);
 
     private static final String NODE = "node";
     private static final Pattern NODE_NUMBER = Pattern.compile("node (\\d{1,4})");

@@ -9,10 +9,11 @@ import java.util.List;
  *
  * @param file where it was read from
  * @param nodes how many the cluster has, at least
+ * @param redis how Redis has to be set up
  * @param length of the measured time
  * @param steps in the order of their times; what lasts a while is two of them
  */
-public record Plan(Path file, int nodes, Duration length, Traffic traffic, List<Step> steps) {
+public record Plan(Path file, int nodes, RedisSetup redis, Duration length, Traffic traffic, List<Step> steps) {
     static final int MAX_NODES = 20;
 
     public Plan {
@@ -28,10 +29,20 @@ public record Plan(Path file, int nodes, Duration length, Traffic traffic, List<
 
     /** @throws PlanException if a step is beyond that driver's means */
     public void check(Driver driver) {
+        if (driver == Driver.DOCKER && !redis.equals(RedisSetup.PLAIN))
+            throw new PlanException(file + ": redis: the docker driver takes Redis as it is, only process sets it up");
         for (Step step : steps) {
-            if (step.deed() instanceof Deed.Fault fault && !driver.can(fault.verb()))
-                throw wrong(step, "the " + driver + " driver can't, only " + Driver.DOCKER + " can");
+            if (!driver.can(step.deed()))
+                throw wrong(step, "the " + driver + " driver can't, only " + driver.other() + " can");
         }
+    }
+
+    /** What it has to be carried out on. */
+    public Layout layout() {
+        boolean losesClients = steps.stream()
+                .anyMatch(step ->
+                        step.deed() instanceof Deed.Fault fault && fault.part().equals(Part.CLIENTS));
+        return new Layout(nodes, redis, losesClients);
     }
 
     PlanException wrong(Step step, String complaint) {

@@ -1,5 +1,6 @@
 package io.fanwire.loadtest.chaos;
 
+import io.fanwire.harness.RedisPersistence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,8 +11,10 @@ import java.util.TreeMap;
 
 /** Makes a plan of a file. */
 final class PlanReader {
-    private static final List<String> ALLOWED = List.of("nodes", "for", "traffic", "steps");
+    private static final List<String> ALLOWED = List.of("nodes", "redis", "for", "traffic", "steps");
     private static final String EXAMPLE = "{at: 20s, kill: node 2}";
+    private static final String PERSISTENCE = "persistence";
+    private static final String REPLICA = "replica";
     private static final int MOST = 1_000_000;
 
     private final Path file;
@@ -26,9 +29,20 @@ final class PlanReader {
         return new Plan(
                 file,
                 fields.number("nodes", Plan.MAX_NODES, 3),
+                redis(fields),
                 fields.duration("for", "120s"),
                 traffic(fields),
                 steps(fields.items("steps", EXAMPLE)));
+    }
+
+    private RedisSetup redis(Fields plan) {
+        if (!plan.names().contains("redis")) return RedisSetup.PLAIN;
+        Fields fields = Fields.of(file, plan.value("redis", ""), "a Redis like {persistence: everysec, replica: true}");
+        fields.allow(List.of(PERSISTENCE, REPLICA));
+        RedisPersistence persistence = fields.names().contains(PERSISTENCE)
+                ? fields.oneOf(PERSISTENCE, RedisPersistence.class)
+                : RedisPersistence.NONE;
+        return new RedisSetup(persistence, fields.flag(REPLICA));
     }
 
     private Traffic traffic(Fields plan) {

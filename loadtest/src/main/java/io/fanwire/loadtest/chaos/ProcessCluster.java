@@ -3,7 +3,7 @@ package io.fanwire.loadtest.chaos;
 import io.fanwire.harness.HarnessException;
 import io.fanwire.harness.NodeProcess;
 import io.fanwire.harness.NodeSpec;
-import io.fanwire.harness.RedisServer;
+import io.fanwire.harness.TcpForwarder;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.ArrayList;
@@ -12,11 +12,18 @@ import java.util.Objects;
 
 /** A private Redis and some nodes, as processes that end with this one. Closing it stops the nodes, then Redis. */
 public final class ProcessCluster implements Cluster {
-    private final RedisServer redis;
+    private final RedisSite redis;
     private final List<NodeProcess> nodes = new ArrayList<>();
+    /** Between subscribers and each node; none if they are never cut off. */
+    private final List<TcpForwarder> doors = new ArrayList<>();
 
-    private ProcessCluster(RedisServer redis) {
+    private ProcessCluster(RedisSite redis) {
         this.redis = redis;
+    }
+
+    /** The same as {@link #start(Layout, PrintStream)} with a Redis that keeps nothing. */
+    public static ProcessCluster start(int nodes, PrintStream out) {
+        return start(Layout.plain(nodes), out);
     }
 
     /**
@@ -24,11 +31,14 @@ public final class ProcessCluster implements Cluster {
      *
      * @throws HarnessException if something does not start; nothing is left running then
      */
-    public static ProcessCluster start(int nodes, PrintStream out) {
-        ProcessCluster cluster = new ProcessCluster(RedisServer.launch());
+    public static ProcessCluster start(Layout layout, PrintStream out) {
+        ProcessCluster cluster = new ProcessCluster(RedisSite.launch(layout.redis()));
         try {
             out.println("Redis    " + cluster.redis.uri() + "   (" + cluster.redis.describe() + ")");
-            cluster.startNodes(nodes, out);
+            cluster.startNodes(layout.nodes(), out);
+            if (layout.losesClients())
+                cluster.nodes.forEach(
+                        node -> cluster.doors.add(TcpForwarder.to(node.spec().port())));
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
@@ -38,6 +48,14 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public List<URI> urls() {
+        if (doors.isEmpty()) return steadyUrls();
+        return doors.stream()
+                .map(door -> URI.create("ws://localhost:" + door.port() + "/ws"))
+                .toList();
+    }
+
+    @Override
+    public List<URI> steadyUrls() {
         return nodes.stream().map(NodeProcess::url).toList();
     }
 
@@ -48,31 +66,36 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public boolean isRunning(Part part) {
-        return part.isNode() ? node(part).isAlive() : redis.isRunning();
+        return part.isNode() ? node(part).isAlive() : redis.primary().isRunning();
     }
 
     @Override
     public void kill(Part part) {
         if (part.isNode()) node(part).kill();
-        else redis.kill();
+        else redis.primary().kill();
     }
 
     @Override
     public void start(Part part) {
         if (part.isNode()) node(part).start();
-        else redis.start();
+        else redis.startEmpty();
+    }
+
+    @Override
+    public void restore(Part part) {
+        redis.primary().start();
     }
 
     @Override
     public void pause(Part part) {
         if (part.isNode()) node(part).pause();
-        else redis.pause();
+        else redis.primary().pause();
     }
 
     @Override
     public void resume(Part part) {
         if (part.isNode()) node(part).resume();
-        else redis.resume();
+        else redis.primary().resume();
     }
 
     @Override
@@ -83,16 +106,34 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public void disconnect(Part part) {
-        throw new HarnessException(part + " is a process, and has no network that it could be cut from");
+        requireClients(part);
+        doors.forEach(TcpForwarder::stall);
     }
 
     @Override
     public void reconnect(Part part) {
-        disconnect(part);
+        requireClients(part);
+        doors.forEach(TcpForwarder::restore);
+    }
+
+    @Override
+    public List<String> redis(String... words) {
+        return redis.call(words);
+    }
+
+    @Override
+    public void detachReplica() {
+        redis.detachReplica();
+    }
+
+    @Override
+    public void promoteReplica() {
+        redis.promoteReplica();
     }
 
     @Override
     public void close() {
+        doors.forEach(TcpForwarder::close);
         nodes.parallelStream().forEach(NodeProcess::close);
         redis.close();
     }
@@ -105,6 +146,11 @@ public final class ProcessCluster implements Cluster {
             node.awaitReady();
             out.println("Node " + (i + 1) + "   " + node.url() + "   (admin " + node.adminUrl() + ")");
         }
+    }
+
+    private static void requireClients(Part part) {
+        if (!part.equals(Part.CLIENTS))
+            throw new HarnessException(part + " is a process, and has no network that it could be cut from");
     }
 
     private NodeProcess node(Part part) {

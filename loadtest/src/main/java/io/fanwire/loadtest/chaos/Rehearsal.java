@@ -25,16 +25,32 @@ final class Rehearsal {
         if (step.at().compareTo(plan.length()) >= 0)
             throw plan.wrong(step, "the plan ends at " + Step.text(plan.length()));
         if (step.deed() instanceof Deed.Fault fault) go(step, fault);
+        if (step.deed() instanceof Deed.Incident incident) go(step, incident);
+    }
+
+    private void go(Step step, Deed.Incident incident) {
+        State redis = state(Part.REDIS);
+        if (redis.condition() != Condition.RUNNING)
+            throw plan.wrong(step, Part.REDIS + " is " + redis.condition() + since(redis) + " then");
+        boolean needsReplica = incident instanceof Deed.DetachReplica || incident instanceof Deed.PromoteReplica;
+        if (needsReplica && !plan.redis().hasReplica())
+            throw plan.wrong(step, "there is none unless the plan says redis: {replica: true}");
     }
 
     private void go(Step step, Deed.Fault fault) {
         Part part = fault.part();
         if (part.isNode() && (part.number() < 1 || part.number() > plan.nodes()))
             throw plan.wrong(step, "nodes are numbered from 1 to " + plan.nodes());
-        State state = states.getOrDefault(part, new State(Condition.RUNNING, Duration.ZERO));
+        if (fault.verb() == Verb.RESTORE && !plan.redis().keepsData())
+            throw plan.wrong(step, "Redis keeps none unless the plan says redis: {persistence: everysec}");
+        State state = state(part);
         if (state.condition() != fault.verb().from())
             throw plan.wrong(step, part + " is " + state.condition() + since(state) + " then");
         states.put(part, new State(fault.verb().to(), step.at()));
+    }
+
+    private State state(Part part) {
+        return states.getOrDefault(part, new State(Condition.RUNNING, Duration.ZERO));
     }
 
     private static String since(State state) {

@@ -13,16 +13,22 @@ final class StepReader {
     private static final int MOST_CLIENTS = 10_000;
     private static final int MOST_BYTES = 1_000_000_000;
     private static final String FOR = "for";
+    private static final String KEEP = "keep-data";
+    private static final String LACKING = "lacking";
     private static final String SPEED = "bytes-per-second";
 
     /** What a step can be, and what else it has to say. */
     private enum Kind {
         KILL,
-        START,
+        START(KEEP),
         PAUSE(FOR),
-        RESTART(FOR),
+        RESTART(FOR, KEEP),
         DRAIN,
         DISCONNECT(FOR),
+        CLIENTS_OFFLINE,
+        KILL_CONNECTIONS,
+        OVERFLOW,
+        PROMOTE(LACKING),
         SLOW_SUBSCRIBERS(SPEED),
         HALF_OPEN;
 
@@ -56,11 +62,15 @@ final class StepReader {
     List<Step> read() {
         return switch (kind) {
             case KILL -> fault(Verb.KILL);
-            case START -> fault(Verb.START);
+            case START -> fault(start());
             case DRAIN -> fault(Verb.DRAIN);
             case PAUSE -> faults(Verb.PAUSE, Verb.RESUME);
-            case RESTART -> faults(Verb.KILL, Verb.START);
+            case RESTART -> faults(Verb.KILL, start());
             case DISCONNECT -> faults(Verb.DISCONNECT, Verb.RECONNECT);
+            case CLIENTS_OFFLINE -> clientsOffline();
+            case KILL_CONNECTIONS -> one(new Deed.KillConnections(connections()));
+            case OVERFLOW -> one(new Deed.Overflow(connections()));
+            case PROMOTE -> promote();
             case SLOW_SUBSCRIBERS -> one(new Deed.SlowSubscribers(clients(), fields.number(SPEED, MOST_BYTES, 1_000)));
             case HALF_OPEN -> one(new Deed.HalfOpen(clients()));
         };
@@ -76,7 +86,7 @@ final class StepReader {
     }
 
     private String unknown() {
-        Set<String> others = Set.of("at", FOR, SPEED);
+        Set<String> others = Set.of("at", FOR, KEEP, LACKING, SPEED);
         String name = fields.names().stream()
                 .filter(each -> !others.contains(each))
                 .findFirst()
@@ -92,6 +102,32 @@ final class StepReader {
     private List<Step> faults(Verb first, Verb second) {
         Step end = new Step(fields.line(), at.plus(fields.duration(FOR, "5s")), new Deed.Fault(second, part()));
         return List.of(one(new Deed.Fault(first, part())).get(0), end);
+    }
+
+    private List<Step> clientsOffline() {
+        Duration end = at.plus(fields.duration(kind.toString(), "15s"));
+        Step begin = one(new Deed.Fault(Verb.DISCONNECT, Part.CLIENTS)).get(0);
+        return List.of(begin, new Step(fields.line(), end, new Deed.Fault(Verb.RECONNECT, Part.CLIENTS)));
+    }
+
+    private List<Step> promote() {
+        String name = fields.text(kind.toString(), "replica");
+        if (!name.equals("replica")) throw fields.wrong("promote what? only a replica can be promoted, not " + name);
+        Step begin = one(new Deed.DetachReplica()).get(0);
+        Duration end = at.plus(fields.duration(LACKING, "2s"));
+        return List.of(begin, new Step(fields.line(), end, new Deed.PromoteReplica()));
+    }
+
+    private Verb start() {
+        if (!fields.flag(KEEP)) return Verb.START;
+        if (part().isNode()) throw fields.wrong("keep-data: a node has no data, only redis has");
+        return Verb.RESTORE;
+    }
+
+    private ConnectionType connections() {
+        String name = fields.text(kind.toString(), "pubsub");
+        return ConnectionType.of(name)
+                .orElseThrow(() -> fields.wrong(kind + " what? \"" + name + "\" is neither pubsub nor normal"));
     }
 
     private List<Step> one(Deed deed) {

@@ -7,6 +7,8 @@ enum Verb {
     KILL(Condition.RUNNING, Condition.DOWN),
     DRAIN(Condition.RUNNING, Condition.DOWN),
     START(Condition.DOWN, Condition.RUNNING),
+    /** A start with everything that was there before. */
+    RESTORE(Condition.DOWN, Condition.RUNNING),
     PAUSE(Condition.RUNNING, Condition.PAUSED),
     RESUME(Condition.PAUSED, Condition.RUNNING),
     DISCONNECT(Condition.RUNNING, Condition.CUT_OFF),

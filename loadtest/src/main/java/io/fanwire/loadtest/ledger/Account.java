@@ -19,6 +19,8 @@ import java.util.TreeMap;
  * @param missingSilently not delivered, and nobody noticed
  * @param unexplained not delivered, and only the client library noticed, as the node skipped them without a word
  * @param corrupted payloads that are not what was published
+ * @param gaps events that told subscribers of missing positions
+ * @param gapPositions that they named, acknowledged or not
  * @param toldByReason how many of {@code missingTold} for which reason
  */
 public record Account(
@@ -33,6 +35,8 @@ public record Account(
         long missingSilently,
         long unexplained,
         long corrupted,
+        long gaps,
+        long gapPositions,
         SortedMap<String, Long> toldByReason) {
     public Account {
         toldByReason = new TreeMap<>(toldByReason);

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Adds up an account, subscriber by subscriber. For one thread and one account. */
 final class Balance {
     private static final int MAX_LOSSES = 10;
-    private static final String EPOCH_CHANGED = "EPOCH_CHANGED";
     private static final TopicPart NOTHING = new TopicPart(0, new TreeMap<>());
 
     private final SortedMap<String, TopicPart> topics;
@@ -26,6 +25,8 @@ final class Balance {
     private long unexplained;
     private long silent;
     private long corrupted;
+    private long gaps;
+    private long gapPositions;
 
     Balance(SortedMap<String, TopicPart> topics) {
         this.topics = topics;
@@ -36,8 +37,11 @@ final class Balance {
         seenAgain += subscriber.seenAgain();
         outOfOrder += subscriber.outOfOrder();
         corrupted += subscriber.corrupted();
+        gaps += subscriber.gaps();
+        gapPositions += subscriber.gapPositions();
         var published = topics.getOrDefault(subscriber.topic(), NOTHING).epochs();
-        published.forEach((epoch, acknowledged) -> add(subscriber, epoch, acknowledged));
+        Succession succession = new Succession(subscriber, published);
+        published.forEach((epoch, acknowledged) -> add(subscriber, succession, epoch, acknowledged));
         subscriber.epochs().forEach((epoch, received) -> addUnacknowledged(received, published.get(epoch)));
     }
 
@@ -54,23 +58,26 @@ final class Balance {
                 silent,
                 unexplained,
                 corrupted + sum(Published::twice),
+                gaps,
+                gapPositions,
                 toldByReason);
         return new Reconciliation(account, deliveredUnacknowledged, losses);
     }
 
-    private void add(SubscriberPart subscriber, long epoch, Published published) {
+    private void add(SubscriberPart subscriber, Succession succession, long epoch, Published published) {
         Received received = subscriber.epochs().get(epoch);
-        if (received == null) {
-            addUnseen(subscriber, epoch, published);
-            return;
-        }
+        // It was not there yet.
+        if (received == null && published.firstNanos() < succession.beginNanos()) return;
         Intervals due = due(subscriber, epoch, published);
-        Intervals missing = due.minus(received.offsets());
+        Intervals absent = received == null ? due : due.minus(received.offsets());
+        Intervals renamed = absent.and(succession.renamed(epoch, published.firstNanos()));
+        Intervals missing = absent.minus(renamed);
         expected += due.count();
         delivered += due.count() - missing.count();
-        if (!missing.isEmpty()) addMissing(subscriber, epoch, missing, received.told());
+        deliveredUnacknowledged -= renamed.count();
+        if (!missing.isEmpty()) addMissing(subscriber, epoch, missing, succession.told(epoch, published.firstNanos()));
         // Of those that are corrupted, it is known already that they are wrong.
-        if (subscriber.corrupted() == 0) corrupted += wrongBlocks(published, received);
+        if (received != null && subscriber.corrupted() == 0) corrupted += wrongBlocks(published, received);
     }
 
     private static Intervals due(SubscriberPart subscriber, long epoch, Published published) {
@@ -93,24 +100,6 @@ final class Balance {
         Intervals untold = rest.minus(noticed);
         silent += untold.count();
         addLoss(subscriber, epoch, untold, false);
-    }
-
-    /** Epochs can't be compared, times can: who came to another epoch afterwards was told that this one may be missed. */
-    private void addUnseen(SubscriberPart subscriber, long epoch, Published published) {
-        long since = subscriber.epochs().values().stream()
-                .mapToLong(Received::enteredNanos)
-                .min()
-                .orElse(Long.MIN_VALUE);
-        if (published.firstNanos() < since) return;
-        expected += published.acknowledged().count();
-        boolean wasTold =
-                subscriber.epochs().values().stream().anyMatch(each -> each.enteredNanos() > published.firstNanos());
-        if (wasTold) {
-            addTold(EPOCH_CHANGED, published.acknowledged().count());
-        } else {
-            silent += published.acknowledged().count();
-            addLoss(subscriber, epoch, published.acknowledged(), false);
-        }
     }
 
     private void addTold(String reason, long count) {

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param seenAgain duplicates that it let through: a position, or a publication of the same epoch, that had come before
  * @param outOfOrder that came after a later one
  * @param corrupted payloads that are not what was published
+ * @param gaps how many gaps it was told
+ * @param gapPositions the positions that they named
  * @param epochs what came in each
  */
 public record SubscriberPart(
@@ -24,6 +26,8 @@ public record SubscriberPart(
         long seenAgain,
         long outOfOrder,
         long corrupted,
+        long gaps,
+        long gapPositions,
         SortedMap<Long, Received> epochs) {
     public SubscriberPart {
         epochs = new TreeMap<>(epochs);

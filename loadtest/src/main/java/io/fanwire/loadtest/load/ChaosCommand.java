@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Breaks a cluster as a plan says, while every message is accounted for.",
             "A plan is a file like loadtest/plans/mixed.yaml: how many nodes, how long, which traffic, and the steps:",
-            "kill, start, drain, pause, restart and disconnect, slow-subscribers and half-open.",
+            "kill, start, drain, pause, restart, disconnect, clients-offline, kill-connections, overflow, promote,",
+            "slow-subscribers and half-open.",
             "Exit code 1 if anything was missing in silence, came twice, in disorder or not as it was published, if less",
             "than half of the rate was reached, or if a step could not be done."
         },
@@ -78,7 +79,7 @@ final class ChaosCommand implements Callable<Integer> {
 
     private Cluster cluster(Plan plan) {
         return switch (options.driver()) {
-            case PROCESS -> ProcessCluster.start(plan.nodes(), System.out);
+            case PROCESS -> ProcessCluster.start(plan.layout(), System.out);
             case DOCKER -> DockerCluster.of(options.project(), plan.nodes(), options.urls(), options.metrics());
         };
     }
@@ -123,6 +124,8 @@ final class ChaosCommand implements Callable<Integer> {
     private int run(Plan plan, Cluster cluster, @Nullable Path json) throws Exception {
         List<String> arguments = new ArrayList<>();
         cluster.urls().forEach(url -> arguments.addAll(List.of("--url", url.toString())));
+        if (!cluster.steadyUrls().equals(cluster.urls()))
+            cluster.steadyUrls().forEach(url -> arguments.addAll(List.of("--publish-url", url.toString())));
         cluster.metrics().forEach(url -> arguments.addAll(List.of("--metrics", url.toString())));
         if (json != null) arguments.addAll(List.of("--json", json.toString()));
         configureTraffic(plan, arguments);

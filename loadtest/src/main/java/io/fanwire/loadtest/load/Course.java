@@ -6,6 +6,7 @@ import io.fanwire.loadtest.observe.NodeWatch;
 import io.fanwire.loadtest.result.Mark;
 import io.fanwire.loadtest.result.Measured;
 import io.fanwire.loadtest.result.NodeSeries;
+import io.fanwire.loadtest.result.Recovery;
 import io.fanwire.loadtest.result.RunResult;
 import io.fanwire.loadtest.scenario.Disturbance;
 import io.fanwire.loadtest.scenario.ScenarioException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,11 +56,12 @@ final class Course {
         try {
             await(measured, timing.zeroWallNanos());
             watch.zero();
-            disturbance.begin();
+            disturbance.begin(crew.catchUps());
             await(measured, timing.endWallNanos());
             // The crew waits for what is missing, while what was broken becomes whole.
             List<Mark> marks = disturbance.end();
-            return new Outcome(measured.get(), marks);
+            Measured all = measured.get();
+            return new Outcome(all, marks, crew.catchUps().recoveries());
         } catch (ExecutionException e) {
             throw ScenarioException.of(e);
         } finally {
@@ -92,6 +95,7 @@ final class Course {
         Judgement judged = command.judge(measured, elapsed)
                 .with(NodeFigures.of(nodes, measured, elapsed))
                 .with(ToolFigures.of(measured))
+                .with(RecoveryFigures.of(outcome.recoveries))
                 .after(disturbance)
                 .unlessTheToolWasTooSlow(measured);
         return new RunResult(
@@ -103,15 +107,22 @@ final class Course {
                         .toString(),
                 elapsed.toSeconds(),
                 processes,
-                Given.settings(command.spec()),
+                settings(disturbance),
                 judged.verdict(),
                 judged.remarks(),
                 judged.figures(),
                 measured.withoutLedger(),
                 nodes,
                 outcome.marks,
+                outcome.recoveries,
                 judged.account());
     }
 
-    private record Outcome(Measured measured, List<Mark> marks) {}
+    private SortedMap<String, String> settings(Disturbance disturbance) {
+        SortedMap<String, String> settings = Given.settings(command.spec());
+        settings.putAll(disturbance.settings());
+        return settings;
+    }
+
+    private record Outcome(Measured measured, List<Mark> marks, List<Recovery> recoveries) {}
 }

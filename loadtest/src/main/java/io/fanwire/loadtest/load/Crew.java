@@ -3,6 +3,7 @@ package io.fanwire.loadtest.load;
 import io.fanwire.loadtest.fleet.Timing;
 import io.fanwire.loadtest.result.Measured;
 import io.fanwire.loadtest.result.Second;
+import io.fanwire.loadtest.scenario.CatchUps;
 import java.util.function.Consumer;
 
 /** Those who make the load: this process, or others. Called by one thread, in the order of the methods. */
@@ -23,6 +24,11 @@ interface Crew extends AutoCloseable {
      * @param onSecond hears of each second of the measured time, of one process or of several together; any thread
      */
     Measured run(Timing timing, Consumer<Second> onSecond) throws InterruptedException;
+
+    /** For those who disturb the traffic meanwhile. */
+    default CatchUps catchUps() {
+        return CatchUps.NONE;
+    }
 
     @Override
     void close();

@@ -72,6 +72,8 @@ record LedgerJudge(int rate, int leastPercent) {
         figures.add(count("duplicated after it", account.duplicatesSeen()));
         figures.add(count("out of order", account.outOfOrder()));
         figures.add(count("corrupted", account.corrupted()));
+        figures.add(count("gaps told", account.gaps()));
+        figures.add(count("positions in them", account.gapPositions()));
         figures.add(count("missing with a gap event", account.missingTold()));
         figures.add(count("missing in silence", account.missingInSilence()));
         figures.add(count("of them noticed by the client library", account.unexplained()));

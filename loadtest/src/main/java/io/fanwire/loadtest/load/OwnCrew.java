@@ -4,6 +4,7 @@ import io.fanwire.loadtest.fleet.Timing;
 import io.fanwire.loadtest.measure.WallClock;
 import io.fanwire.loadtest.result.Measured;
 import io.fanwire.loadtest.result.Second;
+import io.fanwire.loadtest.scenario.CatchUps;
 import io.fanwire.loadtest.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,11 @@ final class OwnCrew implements Crew {
                 used.cores(),
                 used.busiestThread(),
                 scenario.ledger());
+    }
+
+    @Override
+    public CatchUps catchUps() {
+        return scenario.catchUps();
     }
 
     @Override

@@ -8,7 +8,10 @@ import io.fanwire.loadtest.scenario.Share;
 import io.fanwire.loadtest.scenario.Targets;
 import io.fanwire.loadtest.verify.VerifyPlan;
 import io.fanwire.loadtest.verify.VerifyScenario;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -75,6 +78,12 @@ final class VerifyCommand extends ScenarioCommand {
     private Duration settle = Duration.ofSeconds(10);
 
     @Option(
+            names = "--publish-url",
+            paramLabel = "URL",
+            description = "Where publishers connect, if not where subscribers do; repeat it for more.")
+    private List<URI> publishTo = new ArrayList<>();
+
+    @Option(
             names = "--prefix",
             paramLabel = "NAME",
             defaultValue = "verify",
@@ -96,7 +105,7 @@ final class VerifyCommand extends ScenarioCommand {
 
     @Override
     Scenario scenario(Targets to, Share share) {
-        return new VerifyScenario(plan(), to, share);
+        return new VerifyScenario(plan(), to, publishTo, share);
     }
 
     @Override

@@ -45,6 +45,11 @@ record AccountRow(String name, String value, String meaning, Rule rule) {
                         "Deliveries that came again and that the client library let through."),
                 zero("out of order", account.outOfOrder(), "Deliveries that came after a later one of their topic."),
                 plain(
+                        "gaps told",
+                        account.gaps(),
+                        "Gap events that subscribers got; they named " + Numbers.count(account.gapPositions())
+                                + " positions."),
+                plain(
                         "missing, told",
                         account.missingTold(),
                         "Deliveries that did not come, and the subscriber was told so by a gap event."),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param figures the final table
  * @param nodes empty if their metrics were not to be had
  * @param marks in order; empty where nothing was broken on purpose
+ * @param recoveries in the order of the faults; empty where none was watched
  * @param account only of scenarios that account for every message
  */
 public record RunResult(
@@ -36,8 +37,9 @@ public record RunResult(
         Measured measured,
         List<NodeSeries> nodes,
         List<Mark> marks,
+        List<Recovery> recoveries,
         @Nullable Account account) {
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     public RunResult {
         settings = new TreeMap<>(settings);
@@ -45,5 +47,6 @@ public record RunResult(
         figures = List.copyOf(figures);
         nodes = List.copyOf(nodes);
         marks = List.copyOf(marks);
+        recoveries = List.copyOf(recoveries);
     }
 }

@@ -2,12 +2,13 @@ package io.fanwire.loadtest.scenario;
 
 import io.fanwire.loadtest.result.Mark;
 import java.util.List;
+import java.util.Map;
 
 /** What is done to the system while it is under load. The methods are called by one thread, in their order. */
 public interface Disturbance {
     Disturbance NONE = new Disturbance() {
         @Override
-        public void begin() {}
+        public void begin(CatchUps catchUps) {}
 
         @Override
         public List<Mark> end() {
@@ -15,8 +16,12 @@ public interface Disturbance {
         }
     };
 
-    /** The measured time begins now: what is to be done at a second of it is done by a thread of its own. */
-    void begin();
+    /**
+     * The measured time begins now: what is to be done at a second of it is done by a thread of its own.
+     *
+     * @param catchUps hears of the end of each fault
+     */
+    void begin(CatchUps catchUps);
 
     /**
      * Waits for the last step, and makes everything whole again.
@@ -24,6 +29,11 @@ public interface Disturbance {
      * @return what was done, and when; a step that could not be done is among the complaints
      */
     List<Mark> end() throws InterruptedException;
+
+    /** What was done, to be kept with the result, by option. */
+    default Map<String, String> settings() {
+        return Map.of();
+    }
 
     /** What a reader has to know of it, known after the end. */
     default List<String> remarks() {

@@ -44,6 +44,11 @@ public interface Scenario extends AutoCloseable {
         return null;
     }
 
+    /** For those who disturb it meanwhile. */
+    default CatchUps catchUps() {
+        return CatchUps.NONE;
+    }
+
     /** Those that make the load: one that has no time left is a bottleneck. */
     List<Thread> threads();
 

@@ -4,8 +4,10 @@ import io.fanwire.loadtest.ledger.Contents;
 import io.fanwire.loadtest.ledger.Intervals;
 import io.fanwire.loadtest.ledger.Received;
 import io.fanwire.loadtest.measure.WallClock;
+import io.fanwire.protocol.Position;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What one subscriber gets in one epoch of its topic. Not thread-safe. */
 final class EpochBook {
@@ -14,14 +16,42 @@ final class EpochBook {
     private final Intervals offsets = new Intervals();
     private final Contents contents = new Contents();
     private final SortedMap<String, Intervals> told = new TreeMap<>();
-    /** By publisher. Within an epoch, an idempotency key lets a publication take place only once. */
+    /** That this one goes on from, offsets and all; null if something else was there before. */
+    final @Nullable EpochBook predecessor;
+
+    /**
+     * By publisher. An idempotency key lets a publication take place only once, within an epoch and those that it goes on
+     * in.
+     */
     private final Intervals[] sequences;
 
     private long reached;
 
     EpochBook(long number, int publishers) {
         this.number = number;
+        this.predecessor = null;
         this.sequences = new Intervals[publishers];
+    }
+
+    private EpochBook(long number, EpochBook predecessor) {
+        this.number = number;
+        this.predecessor = predecessor;
+        this.sequences = predecessor.sequences;
+        this.reached = predecessor.reached;
+    }
+
+    /** Redis was restarted or replaced, and nothing that the subscriber saw was lost by it. */
+    EpochBook continued(long newNumber) {
+        return new EpochBook(newNumber, this);
+    }
+
+    /** Whether what this subscriber has reached is at or behind a publication, or can't be compared with it any more. */
+    boolean isAtOrPast(Position position) {
+        boolean goesOn = predecessor != null;
+        EpochBook each = this;
+        while (each != null && each.number != position.epoch()) each = each.predecessor;
+        // One of an epoch that was never heard of is behind it if what is here goes on from somewhere.
+        return reached >= position.offset() || (each == null && !goesOn);
     }
 
     void begin(long offset) {
@@ -61,6 +91,7 @@ final class EpochBook {
     Received received() {
         SortedMap<String, Intervals> copies = new TreeMap<>();
         told.forEach((reason, missing) -> copies.put(reason, missing.copy()));
-        return new Received(enteredNanos, offsets.copy(), contents.copy(), copies);
+        Long from = predecessor == null ? null : predecessor.number;
+        return new Received(enteredNanos, from, offsets.copy(), contents.copy(), copies);
     }
 }

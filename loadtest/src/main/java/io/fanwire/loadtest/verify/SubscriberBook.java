@@ -7,6 +7,7 @@ import io.fanwire.loadtest.ledger.Received;
 import io.fanwire.loadtest.ledger.SubscriberPart;
 import io.fanwire.protocol.Position;
 import java.util.BitSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What one subscriber gets. Written on its client's loop, read by any thread. */
 final class SubscriberBook implements TopicListener {
+    // Behind them more may be missing than they count.
+    private static final Set<String> UNBOUNDED = Set.of("EPOCH_CHANGED", "POSITION_LOST");
+
     private final int number;
     private final TopicBook topic;
     private final int publishers;
@@ -26,6 +30,8 @@ final class SubscriberBook implements TopicListener {
     private long seenAgain;
     private long outOfOrder;
     private long corrupted;
+    private long gaps;
+    private long gapPositions;
 
     /** @param publishers of all processes */
     SubscriberBook(int number, TopicBook topic, int publishers, Tally tally) {
@@ -45,8 +51,13 @@ final class SubscriberBook implements TopicListener {
     @Override
     public synchronized void onGap(GapInfo gap) {
         tally.missed(gap.missing());
+        gaps++;
+        gapPositions += gap.missing();
         String reason = gap.reason().name();
-        if (current != null && current.number != gap.epoch()) current.end(reason);
+        if (current != null && current.number != gap.epoch() && UNBOUNDED.contains(reason)) {
+            current.end(reason);
+            current = null;
+        }
         enter(gap.epoch()).told(gap.fromOffset(), gap.toOffset(), reason);
     }
 
@@ -59,10 +70,24 @@ final class SubscriberBook implements TopicListener {
 
     /** Whether everything has come, or was told to be missing, that this process knows to be due. */
     synchronized boolean isCaughtUp(BitSet expectedMarks) {
+        return hasReached(topic.newest()) && expectedMarks.stream().allMatch(marks::get);
+    }
+
+    /** What its topic's publishers of this process were acknowledged last; null if nothing. */
+    @Nullable
+    Newest newest() {
+        return topic.newest();
+    }
+
+    /** Whether a publication and all before it have come, or were told to be missing. */
+    synchronized boolean hasReached(@Nullable Newest due) {
         if (current == null) return false;
-        Position reached = new Position(current.number, current.reached());
-        if (!topic.isReached(reached, current.enteredNanos)) return false;
-        return expectedMarks.stream().allMatch(marks::get);
+        if (due == null) return true;
+        if (current.number == due.position().epoch())
+            return current.reached() >= due.position().offset();
+        // An epoch that the subscriber came to after the acknowledgement, or after that one's epoch, is the newer one.
+        boolean isNewer = epochs.containsKey(due.position().epoch()) || current.enteredNanos > due.nanos();
+        return isNewer && current.isAtOrPast(due.position());
     }
 
     /** @param dropped duplicates, by the client library's count */
@@ -71,14 +96,24 @@ final class SubscriberBook implements TopicListener {
         SortedMap<Long, Received> received = new TreeMap<>();
         epochs.forEach((epoch, book) -> received.put(epoch, book.received()));
         return new SubscriberPart(
-                number, topic.name(), from.epoch(), from.offset(), dropped, seenAgain, outOfOrder, corrupted, received);
+                number,
+                topic.name(),
+                from.epoch(),
+                from.offset(),
+                dropped,
+                seenAgain,
+                outOfOrder,
+                corrupted,
+                gaps,
+                gapPositions,
+                received);
     }
 
     /** Returns whether this position has not come before. */
     private synchronized boolean record(Position position, @Nullable Payload payload) {
-        EpochBook newest = current;
-        EpochBook epoch = newest != null && newest.number == position.epoch() ? newest : book(position.epoch());
-        if (newest == null) current = epoch;
+        // One that is known and left comes back only in disorder; a new one, without a gap before it, goes on.
+        EpochBook epoch = epochs.get(position.epoch());
+        if (epoch == null) epoch = enter(position.epoch());
         boolean late = epoch != current || position.offset() <= epoch.reached();
         if (!epoch.add(position.offset())) {
             seenAgain++;
@@ -96,12 +131,10 @@ final class SubscriberBook implements TopicListener {
     }
 
     private EpochBook enter(long epoch) {
-        current = book(epoch);
+        EpochBook before = current;
+        current = epochs.computeIfAbsent(
+                epoch, each -> before == null ? new EpochBook(epoch, publishers) : before.continued(epoch));
         return current;
-    }
-
-    private EpochBook book(long epoch) {
-        return epochs.computeIfAbsent(epoch, each -> new EpochBook(epoch, publishers));
     }
 
     private boolean isPublisher(int publisher) {

@@ -8,15 +8,14 @@ import io.fanwire.loadtest.measure.WallClock;
 import io.fanwire.protocol.Position;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What this process published to one topic. Any thread. */
 final class TopicBook {
     private final int number;
     private final String name;
     private final SortedMap<Long, Epoch> epochs = new TreeMap<>();
-    private Position newest = new Position(0, 0);
-    private long newestNanos;
-    private boolean begun;
+    private @Nullable Newest newest;
     private long unacknowledged;
 
     TopicBook(int number, String name) {
@@ -33,34 +32,33 @@ final class TopicBook {
     }
 
     synchronized void acknowledge(Position position, Payload payload) {
+        boolean isNewEpoch = !epochs.containsKey(position.epoch());
         Epoch epoch = epochs.computeIfAbsent(position.epoch(), each -> new Epoch());
         if (!epoch.acknowledged.add(position.offset())) epoch.twice++;
         epoch.contents.add(position.offset(), payload.id());
-        if (position.epoch() == newest.epoch() && position.offset() < newest.offset()) return;
-        begun = true;
-        newest = position;
-        newestNanos = WallClock.nanos();
+        if (isNewer(position, isNewEpoch)) newest = new Newest(position, WallClock.nanos());
     }
 
     synchronized void fail() {
         unacknowledged++;
     }
 
-    /**
-     * Whether nothing that was acknowledged comes after a position.
-     *
-     * @param epochNanos when the subscriber who is there first heard of the position's epoch
-     */
-    synchronized boolean isReached(Position position, long epochNanos) {
-        if (!begun) return true;
-        // An epoch that the subscriber was led to after the last acknowledgement is the newer one.
-        return position.epoch() == newest.epoch() ? position.offset() >= newest.offset() : epochNanos > newestNanos;
+    /** Null if nothing was acknowledged. */
+    synchronized @Nullable Newest newest() {
+        return newest;
     }
 
     synchronized TopicPart part() {
         SortedMap<Long, Published> published = new TreeMap<>();
         epochs.forEach((epoch, book) -> published.put(epoch, book.published()));
         return new TopicPart(unacknowledged, published);
+    }
+
+    /** An epoch that is known already and left is an old one: a repetition gets the position that the first attempt got. */
+    private boolean isNewer(Position position, boolean isNewEpoch) {
+        if (newest == null || isNewEpoch) return true;
+        Position last = newest.position();
+        return position.epoch() == last.epoch() && position.offset() >= last.offset();
     }
 
     private static final class Epoch {

@@ -23,13 +23,16 @@ final class VerifyClients implements AutoCloseable {
     private static final long ALL_SECONDS = 60;
 
     private final List<URI> urls;
+    private final List<URI> publishTo;
     private final Connections connections;
     private final ClientThreads threads = new ClientThreads();
     private final List<FanwireClient> clients = new ArrayList<>();
     private final List<CompletionStage<?>> awaited = new ArrayList<>();
 
-    VerifyClients(List<URI> urls, Connections connections) {
+    /** @param publishTo the publishers' URLs; empty: the same ones */
+    VerifyClients(List<URI> urls, List<URI> publishTo, Connections connections) {
         this.urls = urls;
+        this.publishTo = publishTo.isEmpty() ? urls : publishTo;
         this.connections = connections;
     }
 
@@ -39,13 +42,13 @@ final class VerifyClients implements AutoCloseable {
 
     /** @param maxPending publishes that may be outstanding */
     FanwireClient publisher(int maxPending) {
-        FanwireClient client = connect(maxPending);
+        FanwireClient client = connect(publishTo, maxPending);
         awaited.add(client.ready());
         return client;
     }
 
     Subscription subscriber(SubscriberBook book, String topic) {
-        Subscription subscription = connect(1).subscribe(topic, book);
+        Subscription subscription = connect(urls, 1).subscribe(topic, book);
         awaited.add(subscription.ready());
         return subscription;
     }
@@ -65,9 +68,9 @@ final class VerifyClients implements AutoCloseable {
         threads.close();
     }
 
-    private FanwireClient connect(int maxPending) {
+    private FanwireClient connect(List<URI> to, int maxPending) {
         int number = clients.size();
-        ClientOptions options = ClientOptions.builder(urls)
+        ClientOptions options = ClientOptions.builder(to)
                 .clientName("fanwire-verify")
                 .publishTimeout(PUBLISH_TIMEOUT)
                 .maxPendingPublishes(maxPending)

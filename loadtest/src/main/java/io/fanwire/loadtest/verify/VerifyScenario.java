@@ -7,9 +7,11 @@ import io.fanwire.loadtest.ledger.SubscriberPart;
 import io.fanwire.loadtest.ledger.TopicPart;
 import io.fanwire.loadtest.measure.Latencies;
 import io.fanwire.loadtest.result.Second;
+import io.fanwire.loadtest.scenario.CatchUps;
 import io.fanwire.loadtest.scenario.Scenario;
 import io.fanwire.loadtest.scenario.Share;
 import io.fanwire.loadtest.scenario.Targets;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -36,16 +38,18 @@ public final class VerifyScenario implements Scenario {
     private final VerifyClients clients;
     private final List<TopicBook> topics;
     private final List<SubscriberBook> books = new ArrayList<>();
+    private final CatchUpWatch catchUps = new CatchUpWatch(books);
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Histogram publishLatency = Latencies.none();
     private @Nullable Publishers publishers;
     private Taken taken = new Taken(0, 0, 0);
 
-    public VerifyScenario(VerifyPlan plan, Targets targets, Share share) {
+    /** @param publishTo where publishers connect; empty: where subscribers do */
+    public VerifyScenario(VerifyPlan plan, Targets targets, List<URI> publishTo, Share share) {
         this.plan = plan;
         this.share = share;
-        this.clients = new VerifyClients(targets.urls(), connections);
+        this.clients = new VerifyClients(targets.urls(), publishTo, connections);
         this.topics = IntStream.range(0, plan.topics())
                 .mapToObj(i -> new TopicBook(i, plan.topic(i)))
                 .toList();
@@ -131,7 +135,13 @@ public final class VerifyScenario implements Scenario {
     }
 
     @Override
+    public CatchUps catchUps() {
+        return catchUps;
+    }
+
+    @Override
     public void close() {
+        catchUps.close();
         clients.close();
     }
 

@@ -1,0 +1,73 @@
+package io.fanwire.loadtest.chaos;
+
+import io.fanwire.loadtest.scenario.ScenarioException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What can be done to the connections that Redis has, through commands of its own. For one thread. */
+final class RedisConnections {
+    private static final Pattern ID = Pattern.compile("^id=(\\d+) ");
+    private static final String LIMIT = "client-output-buffer-limit";
+    private static final int SHORTEST_STALL_MILLIS = 250;
+    private static final int LONGEST_STALL_MILLIS = 2_000;
+    // Nothing is answered and nothing is sent meanwhile; what comes then comes all at once.
+    private static final String STALL = """
+            local function now() local t = redis.call('TIME') return t[1] * 1000 + t[2] / 1000 end
+            local ends = now() + tonumber(ARGV[1])
+            while now() < ends do end
+            """;
+
+    private final Cluster cluster;
+
+    RedisConnections(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Closes all of a type. Returns how many there were. */
+    int kill(ConnectionType type) {
+        return Integer.parseInt(
+                cluster.redis("CLIENT", "KILL", "TYPE", type.toString()).get(0));
+    }
+
+    /**
+     * Makes Redis close connections on which it has more to send than it may keep. It may keep next to nothing meanwhile,
+     * and stalls, longer and longer, until so much has come for the connections at once that it has: real publications,
+     * which are lost. Returns how many connections it has closed.
+     */
+    int overflow(ConnectionType type) {
+        String limits = String.join(" ", cluster.redis("CONFIG", "GET", LIMIT).subList(1, 2));
+        try {
+            // Redis has a fixed buffer for each connection, of up to 16 KiB, to which no limit applies.
+            cluster.redis("CONFIG", "SET", LIMIT, type + " 1kb 0 0");
+            Set<String> before = ids(type);
+            for (int stall = SHORTEST_STALL_MILLIS; stall <= LONGEST_STALL_MILLIS; stall *= 2) {
+                cluster.redis("EVAL", STALL, "0", Integer.toString(stall));
+                int closed = missing(before, type);
+                if (closed > 0) return closed;
+            }
+            throw new ScenarioException("Redis did not close one of the " + before.size() + " " + type
+                    + " connections: there is too little traffic to overflow an output buffer");
+        } finally {
+            cluster.redis("CONFIG", "SET", LIMIT, limits);
+        }
+    }
+
+    private int missing(Set<String> before, ConnectionType type) {
+        Set<String> gone = new TreeSet<>(before);
+        gone.removeAll(ids(type));
+        return gone.size();
+    }
+
+    private Set<String> ids(ConnectionType type) {
+        List<String> lines = cluster.redis("CLIENT", "LIST", "TYPE", type.toString());
+        Set<String> ids = new TreeSet<>();
+        for (String line : lines) {
+            Matcher id = ID.matcher(line);
+            if (id.find()) ids.add(id.group(1));
+        }
+        return ids;
+    }
+}

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ChaosCommand.class,
             ReportCommand.class,
+            TableCommand.class,
             WorkerCommand.class
         })
 public final class LoadCommand implements Runnable {

@@ -3,6 +3,8 @@ package io.fanwire.loadtest.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.loadtest.result.Mark;
+import io.fanwire.loadtest.result.Recovery;
+import io.fanwire.loadtest.scenario.CatchUps;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ class FaultsTest {
                 step(30, Verb.START, Part.node(2)),
                 step(40, Verb.PAUSE, Part.REDIS),
                 step(45, Verb.RESUME, Part.REDIS));
-        faults.begin();
+        faults.begin(CatchUps.NONE);
         assertThat(faults.end())
                 .containsExactly(
                         new Mark(20, "kill node 2"),
@@ -53,7 +55,7 @@ class FaultsTest {
                 step(15, Verb.PAUSE, Part.REDIS),
                 step(20, Verb.RESUME, Part.REDIS),
                 step(21, Verb.START, Part.node(1)));
-        faults.begin();
+        faults.begin(CatchUps.NONE);
         assertThat(faults.end()).extracting(Mark::at).containsExactly(10.0, 19.0, 20.0, 21.0);
         assertThat(faults.remarks()).containsExactly("at 15s pause redis began 4s late");
     }
@@ -65,7 +67,7 @@ class FaultsTest {
                 step(11, Verb.DISCONNECT, Part.node(2)),
                 step(12, Verb.PAUSE, Part.node(3)),
                 step(13, Verb.KILL, Part.REDIS));
-        faults.begin();
+        faults.begin(CatchUps.NONE);
         assertThat(faults.end())
                 .extracting(Mark::label)
                 .endsWith("start node 1", "reconnect node 2", "resume node 3", "start redis");
@@ -78,7 +80,7 @@ class FaultsTest {
         cluster.fails("kill node 2", "no such container");
         faults = faults(
                 step(10, Verb.PAUSE, Part.REDIS), step(20, Verb.KILL, Part.node(2)), step(30, Verb.RESUME, Part.REDIS));
-        faults.begin();
+        faults.begin(CatchUps.NONE);
         assertThat(faults.end())
                 .extracting(Mark::label)
                 .containsExactly("pause redis", "kill node 2", "start node 2", "resume redis");
@@ -92,7 +94,7 @@ class FaultsTest {
     void aStartThatFailsIsTriedAgainAtTheEnd() throws InterruptedException {
         cluster.fails("start node 2", "not ready after 30 s");
         faults = faults(step(10, Verb.KILL, Part.node(2)), step(20, Verb.START, Part.node(2)));
-        faults.begin();
+        faults.begin(CatchUps.NONE);
         faults.end();
         assertThat(faults.complaints())
                 .containsExactly(
@@ -105,7 +107,7 @@ class FaultsTest {
     void whatCantBeMadeWholeIsAComplaintAndLeavesNothingElseBroken() throws InterruptedException {
         cluster.fails("start node 1", "not ready after 30 s");
         faults = faults(step(10, Verb.KILL, Part.node(1)), step(20, Verb.PAUSE, Part.REDIS));
-        faults.begin();
+        faults.begin(CatchUps.NONE);
         faults.end();
         assertThat(faults.complaints()).containsExactly("not everything is whole again: not ready after 30 s");
         assertThat(cluster.calls()).endsWith("start node 1", "resume redis");
@@ -115,7 +117,7 @@ class FaultsTest {
     void aPartThatEndsByItselfIsACrash() throws InterruptedException {
         cluster.crash(Part.node(3));
         faults = faults(step(10, Verb.KILL, Part.node(1)));
-        faults.begin();
+        faults.begin(CatchUps.NONE);
         faults.end();
         assertThat(faults.complaints()).containsExactly("node 3 has ended by itself");
     }
@@ -124,16 +126,57 @@ class FaultsTest {
     void aNodeThatHasToBeKilledWhenItIsDrainedIsAComplaintAndThePlanGoesOn() throws InterruptedException {
         cluster.resists(Part.node(1));
         faults = faults(step(10, Verb.DRAIN, Part.node(1)), step(20, Verb.START, Part.node(1)));
-        faults.begin();
+        faults.begin(CatchUps.NONE);
         assertThat(faults.end()).extracting(Mark::label).containsExactly("drain node 1", "start node 1");
         assertThat(faults.complaints()).containsExactly("node 1 did not end when it was asked to, and was killed");
+    }
+
+    @Test
+    void whatHappensToRedisConnectionsIsDoneAndTold() throws InterruptedException {
+        faults = faults(
+                step(10, new Deed.KillConnections(ConnectionType.PUBSUB)),
+                step(20, new Deed.DetachReplica()),
+                step(22, new Deed.PromoteReplica()));
+        faults.begin(CatchUps.NONE);
+        assertThat(faults.end())
+                .extracting(Mark::label)
+                .containsExactly("kill pubsub connections", "detach replica", "promote replica");
+        assertThat(cluster.calls()).containsExactly("CLIENT KILL TYPE pubsub", "detach replica", "promote replica");
+        assertThat(faults.remarks()).containsExactly("at 10s kill pubsub connections: Redis has closed 2");
+    }
+
+    @Test
+    void theEndOfEachFaultIsWatchedWhenItIsThere() throws InterruptedException {
+        cluster.takes("restore redis", Duration.ofSeconds(2));
+        faults = faults(
+                step(10, Verb.KILL, Part.node(1)),
+                step(11, Verb.START, Part.node(1)),
+                step(20, Verb.KILL, Part.REDIS),
+                step(22, Verb.RESTORE, Part.REDIS),
+                step(30, Verb.DISCONNECT, Part.CLIENTS),
+                step(35, Verb.RECONNECT, Part.CLIENTS));
+        List<String> watched = Collections.synchronizedList(new ArrayList<>());
+        faults.begin(new CatchUps() {
+            @Override
+            public void watch(double at, String fault) {
+                watched.add(at + " " + fault);
+            }
+
+            @Override
+            public List<Recovery> recoveries() {
+                return List.of();
+            }
+        });
+        faults.end();
+        assertThat(watched)
+                .containsExactly("10.0 kill node 1", "24.0 start redis with its data", "35.0 reconnect clients");
     }
 
     @Test
     void closingEarlyDoesNoFurtherStepAndMakesWhole() {
         pace.stopsAt(Duration.ofSeconds(20));
         faults = faults(step(10, Verb.PAUSE, Part.REDIS), step(20, Verb.KILL, Part.node(2)));
-        faults.begin();
+        faults.begin(CatchUps.NONE);
         pace.awaitStop();
         faults.close();
         assertThat(cluster.calls()).containsExactly("pause redis", "resume redis");
@@ -146,11 +189,16 @@ class FaultsTest {
     }
 
     private Faults faults(Step... steps) {
-        Plan plan = new Plan(Path.of("p.yaml"), 3, Duration.ofSeconds(60), new Traffic(Map.of()), List.of(steps));
+        Plan plan = new Plan(
+                Path.of("p.yaml"), 3, RedisSetup.PLAIN, Duration.ofSeconds(60), new Traffic(Map.of()), List.of(steps));
         return new Faults(plan, cluster, told::add, () -> pace);
     }
 
     private static Step step(int at, Verb verb, Part part) {
-        return new Step(at, Duration.ofSeconds(at), new Deed.Fault(verb, part));
+        return step(at, new Deed.Fault(verb, part));
+    }
+
+    private static Step step(int at, Deed deed) {
+        return new Step(at, Duration.ofSeconds(at), deed);
     }
 }

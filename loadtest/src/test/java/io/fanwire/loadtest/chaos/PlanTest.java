@@ -3,6 +3,7 @@ package io.fanwire.loadtest.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanwire.harness.RedisPersistence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +22,14 @@ class PlanTest {
     Path directory;
 
     static Stream<Path> plans() throws IOException {
-        return Files.list(PLANS);
+        return Files.list(PLANS).filter(file -> file.toString().endsWith(".yaml"));
     }
 
     @ParameterizedTest
     @MethodSource("plans")
     void everyPlanThatComesAlongCanBeCarriedOut(Path file) {
         Plan plan = Plan.read(file);
-        plan.check(Driver.DOCKER);
+        plan.check(file.endsWith("network.yaml") ? Driver.DOCKER : Driver.PROCESS);
         assertThat(plan.steps()).isNotEmpty();
     }
 
@@ -69,9 +70,9 @@ class PlanTest {
             delimiter = '|',
             value = {
                 "explode: node 1, at: 1s        | unknown step \"explode\"; allowed are kill, start, pause, restart, drain,"
-                        + " disconnect, slow-subscribers, half-open",
+                        + " disconnect, clients-offline, kill-connections, overflow, promote, slow-subscribers, half-open",
                 "at: 1s                         | a step that does nothing; allowed are kill, start, pause, restart, drain,"
-                        + " disconnect, slow-subscribers, half-open",
+                        + " disconnect, clients-offline, kill-connections, overflow, promote, slow-subscribers, half-open",
                 "kill: node 1                   | \"at\" is missing, such as at: 20s",
                 "at: 1, kill: node 1            | \"at\": \"1\" is none like 500ms, 15s, 2m or 1h",
                 "at: soon, kill: node 1         | \"at\": \"soon\" is none like 500ms, 15s, 2m or 1h",
@@ -79,6 +80,18 @@ class PlanTest {
                 "at: 25h, kill: node 1          | \"at\" must be at most 24h: 25h",
                 "at: [1s], kill: node 1         | \"at\" should be like 20s",
                 "at: 1s, at: 2s, kill: node 1   | \"at\" comes twice",
+                "at: 1s, clients-offline: 0s    | \"clients-offline\": it must be positive",
+                "at: 50s, clients-offline: 15s  | at 65s reconnect clients: the plan ends at 60s",
+                "at: 1s, kill-connections: all  | kill-connections what? \"all\" is neither pubsub nor normal",
+                "at: 1s, overflow: redis        | overflow what? \"redis\" is neither pubsub nor normal",
+                "at: 1s, promote: node 2, lacking: 1s | promote what? only a replica can be promoted, not node 2",
+                "at: 1s, promote: replica       | \"lacking\" is missing, such as lacking: 2s",
+                "at: 1s, promote: replica, lacking: 2s | at 1s detach replica: there is none unless the plan says"
+                        + " redis: {replica: true}",
+                "at: 1s, restart: redis, for: 2s, keep-data: yes | \"keep-data\" must be true or false: yes",
+                "at: 1s, restart: node 1, for: 2s, keep-data: true | keep-data: a node has no data, only redis has",
+                "at: 1s, restart: redis, for: 2s, keep-data: true | at 3s start redis with its data: Redis keeps none"
+                        + " unless the plan says redis: {persistence: everysec}",
                 "at: 1s, kill: node 1, for: 2s  | unknown field \"for\"; allowed are at, kill",
                 "at: 1s, kill: node 1, start: node 2 | a step does one thing, not both kill and start",
                 "at: 1s, kill: node             | kill what? \"node\" is neither redis nor like node 2",
@@ -115,6 +128,10 @@ class PlanTest {
                 "{at: 1s, pause: redis, for: 9s}   | {at: 5s, kill: redis} | at 5s kill redis: redis is paused since 1s then",
                 "{at: 1s, restart: redis, for: 9s} | {at: 5s, start: redis} | at 10s start redis: redis is running since 5s then",
                 "{at: 1s, disconnect: node 1, for: 9s} | {at: 2s, kill: node 1} | at 2s kill node 1: node 1 is disconnected since 1s then",
+                "{at: 1s, pause: redis, for: 9s} | {at: 2s, overflow: pubsub} | at 2s overflow pubsub connections: redis is"
+                        + " paused since 1s then",
+                "{at: 1s, clients-offline: 9s} | {at: 2s, clients-offline: 9s} | at 2s disconnect clients: clients is"
+                        + " disconnected since 1s then",
                 "{at: 5s, kill: node 2}  | {at: 1s, start: node 2}          | at 1s start node 2 comes after a step at 5s"
             })
     void stepsThatContradictEachOtherAreOneLine(String first, String second, String complaint) throws IOException {
@@ -131,8 +148,8 @@ class PlanTest {
             delimiter = '|',
             value = {
                 "''                                  | : is empty",
-                "just words                          | :1: here should be a plan with nodes, for, traffic, steps",
-                "{nodes: 3, for: 1s, stepz: []}      | :1: unknown field \"stepz\"; allowed are nodes, for, traffic, steps",
+                "just words                          | :1: here should be a plan with nodes, redis, for, traffic, steps",
+                "{nodes: 3, for: 1s, stepz: []}      | :1: unknown field \"stepz\"; allowed are nodes, redis, for, traffic, steps",
                 "{for: 1s, steps: []}                | :1: \"nodes\" is missing, such as nodes: 3",
                 "{nodes: 21, for: 1s, steps: []}     | :1: \"nodes\" must be a number from 1 to 20: 21",
                 "{nodes: 3, steps: []}               | :1: \"for\" is missing, such as for: 120s",
@@ -142,6 +159,11 @@ class PlanTest {
                 "{nodes: 3, for: 1s, traffic: much}  | :1: here should be traffic like {topics: 30, rate: 500}",
                 "{nodes: 3, for: 1s, traffic: {speed: 1}} | :1: unknown field \"speed\"; allowed are topics, subscribers,"
                         + " publishers, rate, payload",
+                "{nodes: 3, for: 1s, redis: {replica: 1}, steps: []} | :1: \"replica\" must be true or false: 1",
+                "{nodes: 3, for: 1s, redis: {persistence: rdb}, steps: []} | :1: \"persistence\" must be one of none,"
+                        + " everysec, always: rdb",
+                "{nodes: 3, for: 1s, redis: {aof: yes}, steps: []} | :1: unknown field \"aof\"; allowed are persistence,"
+                        + " replica",
                 "{nodes: 3, for: 1s, traffic: {rate: 0}}  | :1: \"rate\" must be a number from 1 to 1000000: 0",
                 "{nodes: 3                           | :1: no YAML: expected ',' or '}', but got <stream end>",
                 "'{nodes: 3, for: 1s, steps: []}\n---\n{}' | :3: a second document begins here, one is a plan"
@@ -159,6 +181,41 @@ class PlanTest {
         Path file = directory.resolve("none.yaml");
         assertThatThrownBy(() -> Plan.read(file)).hasMessage(file + ": there is no such file");
         assertThatThrownBy(() -> Plan.read(directory)).hasMessage(directory + ": there is no such file");
+    }
+
+    @Test
+    void saysWhatItNeeds() throws IOException {
+        assertThat(Plan.read(steps("{at: 1s, kill: node 1}")).layout()).isEqualTo(Layout.plain(3));
+        assertThat(Plan.read(steps("{at: 1s, clients-offline: 5s}")).layout().losesClients())
+                .isTrue();
+        Path file = Files.writeString(directory.resolve("plan.yaml"), """
+                nodes: 1
+                redis: {persistence: always, replica: true}
+                for: 60s
+                steps:
+                  - {at: 1s, promote: replica, lacking: 2s}
+                  - {at: 9s, restart: redis, for: 1s, keep-data: true}
+                """);
+        Plan plan = Plan.read(file);
+        assertThat(plan.layout().redis()).isEqualTo(new RedisSetup(RedisPersistence.ALWAYS, true));
+        assertThat(plan.steps())
+                .extracting(Step::toString)
+                .containsExactly(
+                        "at 1s detach replica",
+                        "at 3s promote replica",
+                        "at 9s kill redis",
+                        "at 10s start redis with its data");
+        assertThatThrownBy(() -> plan.check(Driver.DOCKER))
+                .hasMessage(file + ": redis: the docker driver takes Redis as it is, only process sets it up");
+    }
+
+    @Test
+    void aStepThatNeedsProcessesIsRefusedToContainers() throws IOException {
+        Path file = steps("{at: 1s, clients-offline: 5s}");
+        assertThatThrownBy(() -> Plan.read(file).check(Driver.DOCKER))
+                .hasMessage(file + ":4: at 1s disconnect clients: the docker driver can't, only process can");
+        Plan.read(steps("{at: 1s, kill-connections: pubsub}", "{at: 2s, overflow: pubsub}"))
+                .check(Driver.DOCKER);
     }
 
     @Test

@@ -67,6 +67,27 @@ final class RecordingCluster implements Cluster {
     }
 
     @Override
+    public void restore(Part part) {
+        call("restore " + part);
+    }
+
+    @Override
+    public List<String> redis(String... words) {
+        call(String.join(" ", words));
+        return List.of("2");
+    }
+
+    @Override
+    public void detachReplica() {
+        call("detach replica");
+    }
+
+    @Override
+    public void promoteReplica() {
+        call("promote replica");
+    }
+
+    @Override
     public void pause(Part part) {
         call("pause " + part);
     }

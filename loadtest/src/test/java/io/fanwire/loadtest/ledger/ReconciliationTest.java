@@ -18,7 +18,7 @@ class ReconciliationTest {
     @Test
     void everythingCame() {
         Account account = account(acknowledged(11, 30), got(Intervals.of(11, 30), NOTHING));
-        assertThat(account).isEqualTo(new Account(20, 0, 20, 20, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>()));
+        assertThat(account).isEqualTo(new Account(20, 0, 20, 20, 0, 0, 0, 0, 0, 0, 0, 2, 5, new TreeMap<>()));
         assertThat(account.isKept()).isTrue();
     }
 
@@ -134,7 +134,7 @@ class ReconciliationTest {
         Contents swapped = new Contents();
         swapped.add(11, 12);
         swapped.add(12, 11);
-        Received received = new Received(0, Intervals.of(11, 12), swapped, new TreeMap<>());
+        Received received = new Received(0, null, Intervals.of(11, 12), swapped, new TreeMap<>());
         Account account = account(acknowledged(11, 12), subscriber(4, map(7, received)));
         assertThat(account.missingSilently()).isZero();
         assertThat(account.corrupted()).isEqualTo(1);
@@ -145,7 +145,7 @@ class ReconciliationTest {
         int end = 3 * Contents.BLOCK;
         Contents wrong = contents(Intervals.of(11, 99, 101, end));
         wrong.add(end, 1); // as if the last offset held something else
-        Received received = new Received(0, Intervals.of(11, 99, 101, end), wrong, new TreeMap<>());
+        Received received = new Received(0, null, Intervals.of(11, 99, 101, end), wrong, new TreeMap<>());
         // 100 is missing in the first block, which can't be compared; the last one can.
         Account account = account(acknowledged(11, end), subscriber(4, map(7, received)));
         assertThat(account.missingSilently()).isEqualTo(1);
@@ -192,6 +192,72 @@ class ReconciliationTest {
         Account account = part(topic, got(Intervals.of(11, 30), NOTHING)).account();
         assertThat(account.expected()).isEqualTo(20);
         assertThat(account.isKept()).isTrue();
+    }
+
+    @Test
+    void anEpochThatGoesOnFromAnotherIsNoBreak() {
+        TopicPart topic = new TopicPart(
+                0, map(7, published(0, Intervals.of(11, 20), 0), 9, published(100, Intervals.of(21, 30), 0)));
+        Received old = received(0, Intervals.of(11, 20), NOTHING);
+        Account account = part(topic, subscriber(4, map(7, old, 9, continuing(7, Intervals.of(21, 30), NOTHING))))
+                .account();
+        assertThat(account.delivered()).isEqualTo(20);
+        assertThat(account.isKept()).isTrue();
+    }
+
+    @Test
+    void whatRedisLostBehindAForkWithoutAGapIsSilence() {
+        // 21 to 25 were acknowledged in the old epoch, then again, as others, in the one that goes on behind 20.
+        TopicPart topic = new TopicPart(
+                0, map(7, published(0, Intervals.of(11, 25), 0), 9, published(100, Intervals.of(21, 30), 0)));
+        Received old = received(0, Intervals.of(11, 20), NOTHING);
+        Reconciliation reconciled = part(
+                        topic, subscriber(4, map(7, old, 9, continuing(7, Intervals.of(21, 30), NOTHING))))
+                .reconcile();
+        assertThat(reconciled.account().missingSilently()).isEqualTo(5);
+        assertThat(reconciled.losses()).singleElement().asString().contains("misses 21-25 of epoch 7");
+    }
+
+    @Test
+    void whatComesAtItsOffsetUnderANewerNameOfTheEpochHasCome() {
+        // The subscriber went on in epoch 9 at 16 already; 21 to 24 of epoch 8 it never knew by that name.
+        TopicPart topic = new TopicPart(
+                0,
+                map(
+                        7,
+                        published(0, Intervals.of(11, 20), 0),
+                        8,
+                        published(50, Intervals.of(21, 24), 0),
+                        9,
+                        published(100, Intervals.of(25, 30), 0)));
+        Received old = received(0, Intervals.of(11, 15), NOTHING);
+        Reconciliation reconciled = part(
+                        topic, subscriber(4, map(7, old, 9, continuing(7, Intervals.of(16, 30), NOTHING))))
+                .reconcile();
+        assertThat(reconciled.account().delivered()).isEqualTo(20);
+        assertThat(reconciled.account().isKept()).isTrue();
+        assertThat(reconciled.deliveredUnacknowledged()).isZero();
+    }
+
+    @Test
+    void aGapInAContinuedEpochCountsForTheOneBefore() {
+        TopicPart topic = new TopicPart(
+                0, map(7, published(0, Intervals.of(11, 20), 0), 9, published(100, Intervals.of(21, 30), 0)));
+        Received old = received(0, Intervals.of(11, 15), NOTHING);
+        Received now = continuing(7, Intervals.of(23, 30), Map.of("HISTORY_EXCEEDED", Intervals.of(16, 22)));
+        Account account = part(topic, subscriber(4, map(7, old, 9, now))).account();
+        assertThat(account.toldByReason()).isEqualTo(Map.of("HISTORY_EXCEEDED", 7L));
+        assertThat(account.isKept()).isTrue();
+    }
+
+    @Test
+    void anEpochThatIsPassedWithoutAGapAndWithoutItsPublicationsIsSilence() {
+        TopicPart topic = new TopicPart(
+                0, map(7, published(0, Intervals.of(11, 20), 0), 8, published(50, Intervals.of(21, 24), 0)));
+        Received old = received(0, Intervals.of(11, 20), NOTHING);
+        Account account = part(topic, subscriber(4, map(7, old, 9, continuing(7, new Intervals(), NOTHING))))
+                .account();
+        assertThat(account.missingSilently()).isEqualTo(4);
     }
 
     @Test
@@ -263,16 +329,21 @@ class ReconciliationTest {
 
     private static SubscriberPart counted(long dropped, long seenAgain, long outOfOrder, long corrupted) {
         var epochs = map(7, received(0, Intervals.of(11, 12), NOTHING));
-        return new SubscriberPart(4, TOPIC, 7, 10, dropped, seenAgain, outOfOrder, corrupted, epochs);
+        return new SubscriberPart(4, TOPIC, 7, 10, dropped, seenAgain, outOfOrder, corrupted, 0, 0, epochs);
     }
 
     /** It was at offset 10 of epoch 7 when it subscribed. */
     private static SubscriberPart subscriber(int number, TreeMap<Long, Received> epochs) {
-        return new SubscriberPart(number, TOPIC, 7, 10, 0, 0, 0, 0, epochs);
+        return new SubscriberPart(number, TOPIC, 7, 10, 0, 0, 0, 0, 2, 5, epochs);
     }
 
     private static Received received(long enteredNanos, Intervals offsets, Map<String, Intervals> told) {
-        return new Received(enteredNanos, offsets, contents(offsets), new TreeMap<>(told));
+        return new Received(enteredNanos, null, offsets, contents(offsets), new TreeMap<>(told));
+    }
+
+    /** Goes on from another epoch, from the moment 100 on. */
+    private static Received continuing(long epoch, Intervals offsets, Map<String, Intervals> told) {
+        return new Received(100, epoch, offsets, contents(offsets), new TreeMap<>(told));
     }
 
     /** At each offset the publication with the same number. */
@@ -293,6 +364,10 @@ class ReconciliationTest {
 
     private static <V> TreeMap<Long, V> map(long epoch, V value) {
         return new TreeMap<>(Map.of(epoch, value));
+    }
+
+    private static <V> TreeMap<Long, V> map(long one, V first, long other, V second, long last, V third) {
+        return new TreeMap<>(Map.of(one, first, other, second, last, third));
     }
 
     private static <V> TreeMap<Long, V> map(long one, V first, long other, V second) {

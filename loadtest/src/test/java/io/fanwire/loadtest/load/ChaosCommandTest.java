@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanwire.loadtest.OneLineErrors;
 import io.fanwire.loadtest.result.Mark;
 import io.fanwire.loadtest.result.Measured;
+import io.fanwire.loadtest.scenario.CatchUps;
 import io.fanwire.loadtest.scenario.Disturbance;
 import io.fanwire.loadtest.scenario.Scenario;
 import io.fanwire.loadtest.scenario.Share;
@@ -109,7 +110,7 @@ class ChaosCommandTest {
         public Integer call() throws Exception {
             calls++;
             Disturbance disturbance = disturbance();
-            disturbance.begin();
+            disturbance.begin(CatchUps.NONE);
             marks = disturbance.end().stream().map(Mark::label).toList();
             return 0;
         }

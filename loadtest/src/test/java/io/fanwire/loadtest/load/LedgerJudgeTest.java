@@ -61,10 +61,11 @@ class LedgerJudgeTest {
     /** Ten publications to one subscriber, and a second in which more were acknowledged. */
     private static Judgement judge(int leastPercent, long publishedInASecond, Intervals came) {
         Published published = new Published(1, Intervals.of(1, 10), new Contents(), 0);
-        Received received = new Received(1, came, new Contents(), new TreeMap<>());
+        Received received = new Received(1, null, came, new Contents(), new TreeMap<>());
         LedgerPart ledger = new LedgerPart(
                 new TreeMap<>(Map.of("verify:1", new TopicPart(0, new TreeMap<>(Map.of(7L, published))))),
-                List.of(new SubscriberPart(0, "verify:1", 7, 0, 0, 0, 0, 0, new TreeMap<>(Map.of(7L, received)))));
+                List.of(new SubscriberPart(
+                        0, "verify:1", 7, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>(Map.of(7L, received)))));
         Second second = new Second(0, 2, 0, 0, 0, publishedInASecond, 10, 0, Latencies.none());
         Measured measured = new Measured(
                 List.of(second), Second.none(1_000), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0, 0, ledger);

@@ -27,7 +27,8 @@ final class Verification implements AutoCloseable {
     Verification(VerifyPlan plan, List<URI> urls, int processes) {
         this.plan = plan;
         var targets = new Targets(urls, List.of(), List.of());
-        for (int i = 0; i < processes; i++) scenarios.add(new VerifyScenario(plan, targets, new Share(i, processes)));
+        for (int i = 0; i < processes; i++)
+            scenarios.add(new VerifyScenario(plan, targets, List.of(), new Share(i, processes)));
     }
 
     void begin() throws InterruptedException {

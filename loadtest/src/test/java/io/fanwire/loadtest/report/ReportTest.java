@@ -56,7 +56,7 @@ class ReportTest {
     @Test
     void accountTellsBrokenFromKept() {
         assertThat(page(chaos)).contains("✓ must be 0").doesNotContain("✗ must be 0");
-        var lossy = new Account(10, 0, 100, 97, 0, 0, 0, 0, 3, 0, 0, new TreeMap<>());
+        var lossy = new Account(10, 0, 100, 97, 0, 0, 0, 0, 3, 0, 0, 0, 0, new TreeMap<>());
         assertThat(page(with(Verdict.FAILED, lossy)))
                 .containsPattern("(?s)<tr class=\"broken\"><th>missing in silence</th><td class=\"number\">3</td>\\s*"
                         + "<td class=\"rule\">✗ must be 0</td>")
@@ -172,6 +172,7 @@ class ReportTest {
                 chaos.measured(),
                 chaos.nodes(),
                 chaos.marks(),
+                chaos.recoveries(),
                 account);
     }
 

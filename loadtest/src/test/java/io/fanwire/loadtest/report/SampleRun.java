@@ -7,6 +7,7 @@ import io.fanwire.loadtest.result.Mark;
 import io.fanwire.loadtest.result.Measured;
 import io.fanwire.loadtest.result.NodeSample;
 import io.fanwire.loadtest.result.NodeSeries;
+import io.fanwire.loadtest.result.Recovery;
 import io.fanwire.loadtest.result.ResultFile;
 import io.fanwire.loadtest.result.RunResult;
 import io.fanwire.loadtest.result.Second;
@@ -67,6 +68,7 @@ final class SampleRun {
                 measured(run.measured(), text),
                 List.of(new NodeSeries(text, run.nodes().get(0).samples())),
                 List.of(new Mark(10, text)),
+                List.of(new Recovery(10, text, 0.5)),
                 run.account());
     }
 
@@ -86,6 +88,7 @@ final class SampleRun {
                 List.of("ws://localhost:1/ws refuses connections"),
                 List.of(),
                 measured,
+                List.of(),
                 List.of(),
                 List.of(),
                 null);
@@ -131,6 +134,7 @@ final class SampleRun {
                         new Mark(BACK, "start node 2"),
                         new Mark(PAUSED, "pause redis for 3s"),
                         new Mark(PAUSED + 3.0, "redis goes on")),
+                List.of(new Recovery(KILLED, "kill node 2", 1.8), new Recovery(PAUSED + 3.0, "resume redis", 0.4)),
                 account(measured));
     }
 
@@ -224,6 +228,8 @@ final class SampleRun {
                 0,
                 0,
                 0,
+                2,
+                50,
                 new TreeMap<>(Map.of("HISTORY_EXCEEDED", 40L)));
     }
 }

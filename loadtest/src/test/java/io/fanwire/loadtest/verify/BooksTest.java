@@ -103,6 +103,63 @@ class BooksTest {
     }
 
     @Test
+    void anEpochThatComesWithoutAGapGoesOn() {
+        Payload first = publishAndDeliver(7, 11);
+        publishAndDeliver(8, 12);
+        assertThat(account(0).delivered()).isEqualTo(2);
+        assertThat(account(0).gaps()).isZero();
+        assertThat(account(0).isKept()).isTrue();
+        deliver(8, 13, first);
+        assertThat(account(0).duplicatesSeen())
+                .as("its idempotency key lives on, too")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatRedisLostIsToldOnlyByAGapThatSaysSo() {
+        publishAndDeliver(7, 11);
+        publish(7, 12);
+        publishAndDeliver(8, 12);
+        assertThat(account(0).missingSilently()).isEqualTo(1);
+        assertThat(account(0).isKept()).isFalse();
+    }
+
+    @Test
+    void anEpochThatStartsAnewWithoutAGapIsDisorder() {
+        publishAndDeliver(7, 11);
+        publishAndDeliver(8, 1);
+        assertThat(account(0).outOfOrder()).isEqualTo(1);
+    }
+
+    @Test
+    void gapsAndTheirPositionsAreCounted() {
+        subscriber.onGap(new GapInfo("verify:4", 7, 11, 13, GapInfo.Reason.TOO_SLOW));
+        subscriber.onGap(new GapInfo("verify:4", 8, 1, 0, GapInfo.Reason.EPOCH_CHANGED));
+        assertThat(account(0).gaps()).isEqualTo(2);
+        assertThat(account(0).gapPositions()).isEqualTo(3);
+    }
+
+    @Test
+    void whoeverGoesOnInANewerEpochHasReachedWhatIsBehind() {
+        publishAndDeliver(7, 11);
+        publish(7, 14);
+        Newest due = subscriber.newest();
+        publishAndDeliver(8, 12);
+        assertThat(subscriber.hasReached(due)).isFalse();
+        publishAndDeliver(8, 14);
+        assertThat(subscriber.hasReached(due)).isTrue();
+    }
+
+    @Test
+    void anAnswerOutOfAnOldEpochIsNotTheNewest() {
+        publishAndDeliver(7, 11);
+        publishAndDeliver(8, 12);
+        publish(7, 10);
+        assertThat(subscriber.newest()).isNotNull();
+        assertThat(subscriber.newest().position()).isEqualTo(new Position(8, 12));
+    }
+
+    @Test
     void whatIsMissedBetweenConnectionsIsTold() {
         publish(7, 11);
         subscriber.onGap(new GapInfo("verify:4", 7, 11, 11, GapInfo.Reason.CONNECTION_LOST));

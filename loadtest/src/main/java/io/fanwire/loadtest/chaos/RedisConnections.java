@@ -38,11 +38,11 @@ final class RedisConnections {
      * which are lost. Returns how many connections it has closed.
      */
     int overflow(ConnectionType type) {
-        String limits = String.join(" ", cluster.redis("CONFIG", "GET", LIMIT).subList(1, 2));
+        Set<String> before = ids(type);
+        String limits = cluster.redis("CONFIG", "GET", LIMIT).get(1);
         try {
             // Redis has a fixed buffer for each connection, of up to 16 KiB, to which no limit applies.
             cluster.redis("CONFIG", "SET", LIMIT, type + " 1kb 0 0");
-            Set<String> before = ids(type);
             for (int stall = SHORTEST_STALL_MILLIS; stall <= LONGEST_STALL_MILLIS; stall *= 2) {
                 cluster.redis("EVAL", STALL, "0", Integer.toString(stall));
                 int closed = missing(before, type);

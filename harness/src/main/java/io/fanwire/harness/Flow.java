@@ -27,9 +27,7 @@ final class Flow {
         buffer.flip();
         to.write(buffer);
         buffer.compact();
-        if (!read || buffer.position() > 0) return;
-        to.shutdownOutput();
-        ended = true;
+        if (read && buffer.position() == 0) end();
     }
 
     /** Whether everything up to the end of the one side has been handed to the other. */
@@ -45,5 +43,10 @@ final class Flow {
     /** What the other side has to be asked for. */
     int writeOps() {
         return buffer.position() > 0 ? SelectionKey.OP_WRITE : 0;
+    }
+
+    private void end() throws IOException {
+        to.shutdownOutput();
+        ended = true;
     }
 }

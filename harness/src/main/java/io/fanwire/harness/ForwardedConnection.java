@@ -76,9 +76,10 @@ final class ForwardedConnection {
         }
     }
 
+    /** The server's words first: when it has died, what it said before is still there, and a word to it fails. */
     private void move() throws IOException {
-        up.move();
         down.move();
+        up.move();
     }
 
     private void expect() {

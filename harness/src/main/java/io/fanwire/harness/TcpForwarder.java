@@ -65,12 +65,9 @@ public final class TcpForwarder implements AutoCloseable {
         return port;
     }
 
-    /** From now on it leads somewhere else. Connections that are there are reset. */
+    /** From now on new connections lead somewhere else; those that are there stay until one of their ends is gone. */
     public void redirect(int newTarget) {
-        perform(() -> {
-            target = newTarget;
-            reset();
-        });
+        perform(() -> target = newTarget);
     }
 
     /** Nothing passes any more, in either direction; no connection ends, and none begins. */

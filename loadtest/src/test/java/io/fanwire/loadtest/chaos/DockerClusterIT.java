@@ -56,6 +56,12 @@ class DockerClusterIT {
     }
 
     @Test
+    void commandsReachRedis() {
+        assertThat(cluster.redis("PING")).containsExactly("PONG");
+        assertThat(new RedisConnections(cluster).kill(ConnectionType.NORMAL)).isNotNegative();
+    }
+
+    @Test
     void aKilledContainerComesBack() {
         cluster.kill(Part.node(1));
         assertThat(cluster.isRunning(Part.node(1))).isFalse();

@@ -73,6 +73,7 @@ final class RecordingCluster implements Cluster {
 
     @Override
     public List<String> redis(String... words) {
+        if (words[1].equals("LIST")) return List.of("id=7 name=x", "id=8 name=y");
         call(String.join(" ", words));
         return List.of("2");
     }

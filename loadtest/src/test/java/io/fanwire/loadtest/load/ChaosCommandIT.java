@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.loadtest.ledger.Account;
 import io.fanwire.loadtest.result.Mark;
+import io.fanwire.loadtest.result.Recovery;
 import io.fanwire.loadtest.result.ResultFile;
 import io.fanwire.loadtest.result.RunResult;
+import io.fanwire.loadtest.result.Second;
 import io.fanwire.loadtest.result.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,6 +63,7 @@ class ChaosCommandIT {
                   - {at: 2s, kill: node 2}
                   - {at: 3s, start: node 2}
                   - {at: 5s, restart: redis, for: 500ms}
+                  - {at: 7s, kill-connections: pubsub}
                 """);
         Path json = directory.resolve("result.json");
         Path page = directory.resolve("page.html");
@@ -71,7 +74,18 @@ class ChaosCommandIT {
         assertThat(result.verdict()).isEqualTo(Verdict.FINE);
         assertThat(result.marks())
                 .extracting(Mark::label)
-                .containsExactly("1 half-open clients", "kill node 2", "start node 2", "kill redis", "start redis");
+                .containsExactly(
+                        "1 half-open clients",
+                        "kill node 2",
+                        "start node 2",
+                        "kill redis",
+                        "start redis",
+                        "kill pubsub connections");
+        assertThat(result.recoveries())
+                .extracting(Recovery::fault)
+                .containsExactly("kill node 2", "start redis", "kill pubsub connections");
+        assertThat(result.recoveries()).extracting(Recovery::seconds).doesNotContainNull();
+        assertThat(result.settings()).containsEntry("--plan", plan.toString());
         assertThat(result.remarks()).anyMatch(line -> line.contains("not tested whether 1 of them get closed"));
         Account account = result.account();
         assertThat(account).isNotNull();
@@ -80,6 +94,53 @@ class ChaosCommandIT {
         assertThat(account.missingInSilence()).isZero();
         assertThat(account.expected()).isEqualTo(account.delivered() + account.missingTold());
         assertThat(page).content().contains("kill node 2");
+    }
+
+    @Test
+    void redisComesBackWithItsDataAndSubscribersGoOffline() throws IOException {
+        Path plan = Files.writeString(directory.resolve("plan.yaml"), """
+                nodes: 2
+                redis: {persistence: everysec}
+                for: 8s
+                traffic: {topics: 4, subscribers: 12, publishers: 2, rate: 100}
+                steps:
+                  - {at: 1s, restart: redis, for: 500ms, keep-data: true}
+                  - {at: 4s, clients-offline: 2s}
+                """);
+        Path json = directory.resolve("result.json");
+        new CommandLine(new ChaosCommand()).execute("--plan", plan.toString(), "--json", json.toString());
+        RunResult result = ResultFile.read(json);
+        assertThat(result.marks())
+                .extracting(Mark::label)
+                .containsExactly("kill redis", "start redis with its data", "disconnect clients", "reconnect clients");
+        Account account = result.account();
+        assertThat(account).isNotNull();
+        assertThat(account.isKept()).as(result.remarks().toString()).isTrue();
+        assertThat(account.expected()).isEqualTo(account.delivered() + account.missingTold());
+        // Each subscriber was reset when its network came back.
+        assertThat(result.measured().sum(Second::ended)).isGreaterThanOrEqualTo(12);
+        assertThat(result.recoveries()).extracting(Recovery::seconds).doesNotContainNull();
+    }
+
+    @Test
+    void aStaleReplicaTakesThePlaceOfRedis() throws IOException {
+        Path plan = Files.writeString(directory.resolve("plan.yaml"), """
+                nodes: 1
+                redis: {replica: true}
+                for: 5s
+                traffic: {topics: 2, subscribers: 4, publishers: 2, rate: 100}
+                steps:
+                  - {at: 1s, promote: replica, lacking: 1s}
+                """);
+        Path json = directory.resolve("result.json");
+        new CommandLine(new ChaosCommand()).execute("--plan", plan.toString(), "--json", json.toString());
+        RunResult result = ResultFile.read(json);
+        assertThat(result.marks()).extracting(Mark::label).containsExactly("detach replica", "promote replica");
+        assertThat(result.recoveries()).extracting(Recovery::fault).containsExactly("promote replica");
+        // Nodes have found the other server, and go on.
+        assertThat(result.recoveries()).extracting(Recovery::seconds).doesNotContainNull();
+        assertThat(result.account()).isNotNull();
+        assertThat(result.account().acknowledged()).isPositive();
     }
 
     @Test

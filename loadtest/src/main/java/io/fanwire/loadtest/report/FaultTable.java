@@ -17,6 +17,7 @@ public final class FaultTable {
             "deliveries",
             "duplicates seen",
             "out of order",
+            "corrupted",
             "gaps told",
             "positions in them",
             "silent losses",

@@ -23,9 +23,10 @@ final class EpochBook {
      * By publisher. An idempotency key lets a publication take place only once, within an epoch and those that it goes on
      * in.
      */
-    private final Intervals[] sequences;
+    private Intervals[] sequences;
 
     private long reached;
+    private boolean rewound;
 
     EpochBook(long number, int publishers) {
         this.number = number;
@@ -45,13 +46,24 @@ final class EpochBook {
         return new EpochBook(newNumber, this);
     }
 
+    /**
+     * Redis lost what was behind an offset, and goes on from there; what came after the last one that the subscriber got
+     * may be missing, and what it got before may come again, elsewhere.
+     */
+    void rewind(long to, String reason) {
+        end(reason);
+        rewound = true;
+        reached = Math.min(reached, to);
+        sequences = new Intervals[sequences.length];
+    }
+
     /** Whether what this subscriber has reached is at or behind a publication, or can't be compared with it any more. */
     boolean isAtOrPast(Position position) {
-        boolean goesOn = predecessor != null;
-        EpochBook each = this;
-        while (each != null && each.number != position.epoch()) each = each.predecessor;
-        // One of an epoch that was never heard of is behind it if what is here goes on from somewhere.
-        return reached >= position.offset() || (each == null && !goesOn);
+        EpochBook its = this;
+        while (its != null && its.number != position.epoch()) its = its.predecessor;
+        // With an epoch that was never heard of it can be compared if what is here goes on from somewhere.
+        boolean isLost = its == null ? predecessor == null : its.rewound;
+        return isLost || reached >= position.offset();
     }
 
     void begin(long offset) {

@@ -54,10 +54,7 @@ final class SubscriberBook implements TopicListener {
         gaps++;
         gapPositions += gap.missing();
         String reason = gap.reason().name();
-        if (current != null && current.number != gap.epoch() && UNBOUNDED.contains(reason)) {
-            current.end(reason);
-            current = null;
-        }
+        if (current != null && UNBOUNDED.contains(reason)) breakOff(current, gap, reason);
         enter(gap.epoch()).told(gap.fromOffset(), gap.toOffset(), reason);
     }
 
@@ -83,8 +80,6 @@ final class SubscriberBook implements TopicListener {
     synchronized boolean hasReached(@Nullable Newest due) {
         if (current == null) return false;
         if (due == null) return true;
-        if (current.number == due.position().epoch())
-            return current.reached() >= due.position().offset();
         // An epoch that the subscriber came to after the acknowledgement, or after that one's epoch, is the newer one.
         boolean isNewer = epochs.containsKey(due.position().epoch()) || current.enteredNanos > due.nanos();
         return isNewer && current.isAtOrPast(due.position());
@@ -128,6 +123,15 @@ final class SubscriberBook implements TopicListener {
     private void record(long offset, Payload payload, EpochBook epoch) {
         if (!epoch.add(offset, payload)) seenAgain++;
         if (payload.mark() != Payload.NO_MARK) marks.set(payload.mark());
+    }
+
+    private void breakOff(EpochBook book, GapInfo gap, String reason) {
+        if (book.number == gap.epoch()) {
+            book.rewind(gap.toOffset(), reason);
+        } else {
+            book.end(reason);
+            current = null;
+        }
     }
 
     private EpochBook enter(long epoch) {

@@ -151,6 +151,22 @@ class BooksTest {
     }
 
     @Test
+    void whatRedisLostBehindAPositionIsToldAndItsOffsetsMayComeAgainInANewEpoch() {
+        for (int i = 11; i <= 15; i++) publishAndDeliver(7, i);
+        publish(7, 16);
+        Newest lost = subscriber.newest();
+        subscriber.onGap(new GapInfo("verify:4", 7, 13, 12, GapInfo.Reason.EPOCH_CHANGED));
+        assertThat(subscriber.hasReached(lost)).isTrue();
+        publishAndDeliver(8, 13);
+        publishAndDeliver(8, 14);
+        Account account = account(0);
+        assertThat(account.toldByReason()).isEqualTo(Map.of("EPOCH_CHANGED", 1L));
+        assertThat(account.outOfOrder()).isZero();
+        assertThat(account.duplicatesSeen()).isZero();
+        assertThat(account.isKept()).isTrue();
+    }
+
+    @Test
     void anAnswerOutOfAnOldEpochIsNotTheNewest() {
         publishAndDeliver(7, 11);
         publishAndDeliver(8, 12);

@@ -5,6 +5,7 @@ import io.fanwire.loadtest.scenario.CatchUps;
 import io.fanwire.loadtest.scenario.Disturbance;
 import io.fanwire.loadtest.scenario.ScenarioException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a plan. One thread does the steps, each at its own time however long those before it took; after the
- * first that fails no other is done, and the system has failed. {@link #close} may be called by any thread.
+ * Carries out a plan. One thread does the steps, each at its own time however long those before it took, and what lasts
+ * a while for as long as the plan says; after the first that fails no other is done, and the system has failed. {@link #close} may be called by any thread.
  */
 public final class Faults implements Disturbance, AutoCloseable {
     private static final Duration LATE = Duration.ofSeconds(1);
@@ -26,6 +27,9 @@ public final class Faults implements Disturbance, AutoCloseable {
     private final Consumer<String> tell;
     private final Supplier<Pace> paces;
     private final Thread thread = new Thread(this::run, "fanwire-faults");
+    /** Of the first step of each line of the plan; only for the thread. */
+    private final Map<Integer, Duration> delays = new HashMap<>();
+
     private final Journal journal = new Journal();
     private volatile @Nullable Pace pace;
     private volatile CatchUps catchUps = CatchUps.NONE;
@@ -118,8 +122,9 @@ public final class Faults implements Disturbance, AutoCloseable {
     private void run() {
         try {
             for (Step step : plan.steps()) {
-                pace().await(step.at());
-                carryOut(step);
+                Duration due = due(step);
+                pace().await(due);
+                carryOut(step, due);
             }
         } catch (InterruptedException e) {
             // Closed: the rest is not wanted any more.
@@ -130,9 +135,16 @@ public final class Faults implements Disturbance, AutoCloseable {
         }
     }
 
-    private void carryOut(Step step) {
+    /** What lasts a while does so also if it began late: a pause of no time would test nothing. */
+    private Duration due(Step step) {
+        Duration delay = delays.getOrDefault(step.line(), Duration.ZERO);
+        return step.at().plus(delay);
+    }
+
+    private void carryOut(Step step, Duration due) {
         mark(step.deed());
-        Duration late = pace().elapsed().minus(step.at());
+        Duration late = pace().elapsed().minus(due);
+        delays.putIfAbsent(step.line(), late);
         if (late.compareTo(LATE) > 0) journal.remark(List.of(step + " began " + Step.text(late) + " late"));
         try {
             if (step.deed() instanceof Deed.Fault fault) damage.inflict(fault);

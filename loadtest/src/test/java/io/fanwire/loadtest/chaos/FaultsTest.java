@@ -61,6 +61,19 @@ class FaultsTest {
     }
 
     @Test
+    void whatLastsAWhileDoesSoAlsoIfItBeganLate() throws InterruptedException {
+        cluster.takes("drain node 1", Duration.ofSeconds(9));
+        faults = faults(
+                step(10, Verb.DRAIN, Part.node(1)),
+                new Step(7, Duration.ofSeconds(15), new Deed.Fault(Verb.PAUSE, Part.REDIS)),
+                new Step(7, Duration.ofSeconds(20), new Deed.Fault(Verb.RESUME, Part.REDIS)),
+                step(30, Verb.START, Part.node(1)));
+        faults.begin(CatchUps.NONE);
+        assertThat(faults.end()).extracting(Mark::at).containsExactly(10.0, 19.0, 24.0, 30.0);
+        assertThat(faults.remarks()).containsExactly("at 15s pause redis began 4s late");
+    }
+
+    @Test
     void whatIsBrokenAtTheEndIsMadeWhole() throws InterruptedException {
         faults = faults(
                 step(10, Verb.KILL, Part.node(1)),

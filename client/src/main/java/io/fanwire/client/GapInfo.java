@@ -8,7 +8,7 @@ package io.fanwire.client;
  * @param epoch the epoch of both offsets, and of what follows
  * @param fromOffset the first missing offset
  * @param toOffset the last missing offset, inclusive; less than {@code fromOffset} if none is known to be missing by its
- *     offset, which happens only with {@link Reason#EPOCH_CHANGED} and {@link Reason#POSITION_LOST}
+ *     offset, which happens only where the reason {@linkplain Reason#isUnbounded is unbounded}
  * @param reason why
  */
 public record GapInfo(String topic, long epoch, long fromOffset, long toOffset, Reason reason) {
@@ -39,12 +39,18 @@ public record GapInfo(String topic, long epoch, long fromOffset, long toOffset, 
          * a lower one, in the same epoch.
          */
         POSITION_LOST,
+        /**
+         * Redis was restarted or replaced. All that this subscription got still stands, and it goes on without a hole;
+         * but messages that were acknowledged right before may be gone, and then nobody knows of them. None is missing
+         * where Redis lost nothing.
+         */
+        EPOCH_CONTINUED,
         /** The node skipped them without a word, or with a reason that is newer than this client. */
         UNEXPLAINED;
 
         /** Whether more may be missing than {@link GapInfo#missing} counts. */
         public boolean isUnbounded() {
-            return this == EPOCH_CHANGED || this == POSITION_LOST;
+            return this == EPOCH_CHANGED || this == EPOCH_CONTINUED || this == POSITION_LOST;
         }
     }
 }

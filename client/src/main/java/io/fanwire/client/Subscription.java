@@ -122,7 +122,7 @@ public final class Subscription {
     boolean gap(Gap gap) {
         if (cursor.isUnsettledBy(gap)) return false;
         cursor.gap(gap).forEach(this::tell);
-        if (!ended) reached = cursor.position(); // a new epoch that goes on is not told, but to be gone on in
+        if (!ended) reached = cursor.position();
         return true;
     }
 

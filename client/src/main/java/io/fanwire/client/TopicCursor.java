@@ -56,7 +56,8 @@ final class TopicCursor {
 
     /** A node tells a gap: what of it is news, with what it skipped before it. */
     List<GapInfo> gap(Gap gap) {
-        if (isContinuation(gap)) epoch = gap.getEpoch();
+        boolean continues = isContinuation(gap) && gap.getEpoch() != epoch;
+        if (continues) epoch = gap.getEpoch();
         List<GapInfo> news = new ArrayList<>(2);
         long from = gap.getFromOffset();
         long to = gap.getToOffset();
@@ -68,6 +69,7 @@ final class TopicCursor {
         if (!sameEpoch || from <= to) news.add(new GapInfo(topic, gap.getEpoch(), from, to, reasonOf(gap)));
         long skipped = gap.getFromOffset() - 1;
         place(new Position(gap.getEpoch(), sameEpoch ? Math.max(last, Math.max(skipped, to)) : to));
+        if (continues) news.add(continuedIn(epoch));
         return news;
     }
 
@@ -92,9 +94,10 @@ final class TopicCursor {
         return null;
     }
 
-    private @Nullable GapInfo continuedIn(long newEpoch) {
+    /** Whether Redis has lost something that was acknowledged and that nobody here has seen, nobody can tell. */
+    private GapInfo continuedIn(long newEpoch) {
         epoch = newEpoch;
-        return null;
+        return missingFrom(last + 1, GapInfo.Reason.EPOCH_CONTINUED);
     }
 
     private @Nullable GapInfo missedUpTo(long offset) {

@@ -42,6 +42,7 @@ final class ListenerAccount implements TopicListener {
     public void onMessage(Message message) {
         Position position = message.position();
         checkIsNext(position);
+        assertThat(position.epoch()).as("no new epoch without a word").isEqualTo(last.epoch());
         assertThat(message.text()).isEqualTo(world.text(position.epoch(), position.offset()));
         assertThat(delivered.add(message.text())).as("%s comes once", message).isTrue();
         last = position;
@@ -49,7 +50,11 @@ final class ListenerAccount implements TopicListener {
 
     @Override
     public void onGap(GapInfo gap) {
-        if (gap.reason().isUnbounded()) {
+        if (gap.reason() == GapInfo.Reason.EPOCH_CONTINUED) {
+            // It goes on without a hole, and in another epoch it must say so.
+            checkIsNext(new Position(gap.epoch(), gap.fromOffset()));
+            assertThat(gap.missing()).isZero();
+        } else if (gap.reason().isUnbounded()) {
             unbounded++;
         } else {
             checkIsNext(new Position(gap.epoch(), gap.fromOffset()));

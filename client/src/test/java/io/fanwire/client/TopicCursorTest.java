@@ -64,9 +64,9 @@ final class TopicCursorTest {
     }
 
     @Test
-    void aResumedStartInANewEpochMovesOnlyTheEpoch() {
+    void aResumedStartInANewEpochTellsThatItGoesOn() {
         cursor.subscribed(at(1, 100));
-        assertThat(cursor.subscribed(resumed(2, 100))).isNull();
+        assertThat(cursor.subscribed(resumed(2, 100))).isEqualTo(told(2, 101, 100, Reason.EPOCH_CONTINUED));
         assertThat(cursor.position()).isEqualTo(new Position(2, 100));
     }
 
@@ -140,10 +140,11 @@ final class TopicCursorTest {
     }
 
     @Test
-    void aContinuedEpochMissesNothing() {
+    void aContinuedEpochIsToldAndGoneOnIn() {
         cursor.subscribed(at(1, 10));
         Gap fork = gap(2, 11, 10, Gap.Reason.REASON_EPOCH_CONTINUED);
         assertThat(cursor.isUnsettledBy(fork)).isFalse();
+        assertThat(cursor.gap(fork)).containsExactly(told(2, 11, 10, Reason.EPOCH_CONTINUED));
         assertThat(cursor.gap(fork)).isEmpty();
         assertThat(cursor.moveTo(11)).isEqualTo(new Position(2, 11));
     }
@@ -152,7 +153,7 @@ final class TopicCursorTest {
     void whatAContinuedEpochSkipsIsTold() {
         cursor.subscribed(at(1, 10));
         assertThat(cursor.gap(gap(2, 13, 12, Gap.Reason.REASON_EPOCH_CONTINUED)))
-                .containsExactly(told(2, 11, 12, Reason.UNEXPLAINED));
+                .containsExactly(told(2, 11, 12, Reason.UNEXPLAINED), told(2, 13, 12, Reason.EPOCH_CONTINUED));
         assertThat(cursor.position()).isEqualTo(new Position(2, 12));
     }
 

@@ -89,6 +89,7 @@ final class MessagePrinter implements TopicListener {
     }
 
     private static String missing(GapInfo gap) {
+        if (gap.reason() == GapInfo.Reason.EPOCH_CONTINUED) return "messages from right before may be missing";
         if (gap.reason().isUnbounded()) return "an unknown number of messages is missing";
         return gap.missing() + " missing, " + gap.fromOffset() + " to " + gap.toOffset();
     }

@@ -55,6 +55,8 @@ final class SubscriberBook implements TopicListener {
         gapPositions += gap.missing();
         String reason = gap.reason().name();
         if (current != null && UNBOUNDED.contains(reason)) breakOff(current, gap, reason);
+        // What Redis lost behind the epoch's end is told by that; what came before goes on in the next.
+        if (current != null && reason.equals("EPOCH_CONTINUED")) current.end(reason);
         enter(gap.epoch()).told(gap.fromOffset(), gap.toOffset(), reason);
     }
 

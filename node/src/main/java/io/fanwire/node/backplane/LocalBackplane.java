@@ -34,12 +34,22 @@ public final class LocalBackplane implements Backplane {
     private volatile boolean closed;
 
     public LocalBackplane(Namespaces namespaces) {
-        this(namespaces, InstantSource.system(), MAX_IDLE_TOPICS, MAX_IDEMPOTENCY_KEYS);
+        this(namespaces, InstantSource.system(), MAX_IDLE_TOPICS, MAX_IDEMPOTENCY_KEYS, heapShare());
     }
 
-    LocalBackplane(Namespaces namespaces, InstantSource time, int maxIdleTopics, int maxIdempotencyKeys) {
-        topics = new LocalTopics(namespaces, time, maxIdleTopics);
+    LocalBackplane(
+            Namespaces namespaces,
+            InstantSource time,
+            int maxIdleTopics,
+            int maxIdempotencyKeys,
+            long maxHistoryBytes) {
+        topics = new LocalTopics(namespaces, time, maxIdleTopics, maxHistoryBytes);
         window = new IdempotencyWindow(time, IDEMPOTENCY_WINDOW, maxIdempotencyKeys);
+    }
+
+    /** What all histories together may have: as much as all topic logs by default. */
+    private static long heapShare() {
+        return Runtime.getRuntime().maxMemory() / 4;
     }
 
     @Override

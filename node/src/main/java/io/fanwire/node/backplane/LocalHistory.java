@@ -27,6 +27,15 @@ final class LocalHistory {
         trim();
     }
 
+    long bytes() {
+        return bytes;
+    }
+
+    void clear() {
+        entries.clear();
+        bytes = 0;
+    }
+
     HistoryPage read(Lineage lineage, HistoryQuery query) {
         trim();
         long from = firstOffset(lineage, query.start());

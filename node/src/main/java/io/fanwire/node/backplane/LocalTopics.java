@@ -14,29 +14,41 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The topics of a {@link LocalBackplane}. Those without a subscriber are remembered as long as they are among the
- * {@code maxIdle} last published to; a forgotten one starts again with a new epoch. Owned by one thread.
+ * {@code maxIdle} last published to; a forgotten one starts again with a new epoch. All histories together have at most
+ * {@code maxHistoryBytes}. Owned by one thread.
  */
 final class LocalTopics {
     private final Namespaces namespaces;
     private final InstantSource time;
     private final int maxIdle;
+    private final long maxHistoryBytes;
     private final Map<Topic, LocalTopic> subscribed = new HashMap<>();
     private final LinkedHashMap<Topic, LocalTopic> idle = new LinkedHashMap<>(16, 0.75f, true);
     private long lastEpoch;
+    private long historyBytes;
 
-    LocalTopics(Namespaces namespaces, InstantSource time, int maxIdle) {
+    LocalTopics(Namespaces namespaces, InstantSource time, int maxIdle, long maxHistoryBytes) {
+        this.maxHistoryBytes = maxHistoryBytes;
         this.namespaces = namespaces;
         this.time = time;
         this.maxIdle = maxIdle;
     }
 
     Position append(Topic name, byte[] body) {
-        return topic(name).append(body);
+        LocalTopic topic = topic(name);
+        long before = topic.history.bytes();
+        Position position = topic.append(body);
+        historyBytes += topic.history.bytes() - before;
+        while (historyBytes > maxHistoryBytes) forgetHistory(topic);
+        return position;
     }
 
     HistoryPage read(Topic name, HistoryQuery query) {
         LocalTopic topic = topic(name);
-        return topic.history.read(Lineage.of(topic.position), query);
+        long before = topic.history.bytes();
+        HistoryPage page = topic.history.read(Lineage.of(topic.position), query);
+        historyBytes += topic.history.bytes() - before;
+        return page;
     }
 
     Position subscribe(Topic name, TopicListener listener) {
@@ -54,6 +66,16 @@ final class LocalTopics {
         topic.listener = null;
         idle.put(name, topic);
         forgetEldest();
+    }
+
+    /** Of the topic that nobody has been interested in for longest; of this one if no other has any. */
+    private void forgetHistory(LocalTopic present) {
+        LocalTopic eldest = idle.values().stream()
+                .filter(each -> each.history.bytes() > 0)
+                .findFirst()
+                .orElse(present);
+        historyBytes -= eldest.history.bytes();
+        eldest.history.clear();
     }
 
     private LocalTopic topic(Topic name) {
@@ -76,7 +98,9 @@ final class LocalTopics {
     }
 
     private void forgetEldest() {
-        if (idle.size() > maxIdle) idle.remove(idle.keySet().iterator().next());
+        if (idle.size() <= maxIdle) return;
+        LocalTopic eldest = idle.remove(idle.keySet().iterator().next());
+        if (eldest != null) historyBytes -= eldest.history.bytes();
     }
 
     /** Never the same twice, even if the clock stands still or goes back. */

@@ -16,7 +16,7 @@ class LocalBackplaneTest extends BackplaneContract {
 
     @Override
     protected Backplane open(Namespaces namespaces) {
-        return new LocalBackplane(namespaces, time, 3, 100);
+        return new LocalBackplane(namespaces, time, 3, 100, 1 << 30);
     }
 
     @Override
@@ -79,5 +79,24 @@ class LocalBackplaneTest extends BackplaneContract {
         subscribe();
         publish("y");
         listener.awaitPublications(1);
+    }
+
+    @Test
+    void allHistoriesTogetherAreBoundedAndTheEldestGoFirst() {
+        try (Backplane small = new LocalBackplane(Namespaces.DEFAULT, time, 10, 100, 100_000)) {
+            Topic elder = new Topic("elder:one");
+            Topic newer = new Topic("newer:one");
+            OutgoingPublication large = new OutgoingPublication(new byte[60_000], "");
+            await(small.publish(elder, large));
+            assertThat(kept(small, elder)).isEqualTo(1);
+            await(small.publish(newer, large));
+            assertThat(kept(small, elder)).isZero();
+            assertThat(kept(small, newer)).isEqualTo(1);
+        }
+    }
+
+    private static int kept(Backplane backplane, Topic topic) {
+        HistoryQuery all = new HistoryQuery(new HistoryQuery.Start.Beginning(), 10, 1 << 20);
+        return await(backplane.read(topic, all)).publications().size();
     }
 }

@@ -23,6 +23,14 @@ public record Lineage(Position newest, List<Position> forks) {
         return new Lineage(newest, List.of());
     }
 
+    /** The last offset that an earlier epoch shares with the present one; 0 if it is not known. */
+    public long shared(long epoch) {
+        for (Position fork : forks) {
+            if (fork.epoch() == epoch) return fork.offset();
+        }
+        return 0;
+    }
+
     /** Whether a position, perhaps of an earlier epoch, stands for the same publication today. */
     public boolean holds(Position position) {
         if (position.epoch() == newest.epoch()) return position.offset() <= newest.offset();

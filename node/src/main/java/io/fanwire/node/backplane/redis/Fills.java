@@ -4,6 +4,7 @@ import io.fanwire.node.backplane.BackplaneException;
 import io.fanwire.node.backplane.BackplaneException.Kind;
 import io.fanwire.node.backplane.HistoryPage;
 import io.fanwire.node.backplane.HistoryQuery;
+import io.fanwire.protocol.Position;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -54,8 +55,10 @@ final class Fills {
         }
         underWay++;
         int connection = subscription.connections;
+        Position known = subscription.newest();
         read(subscription, query)
-                .whenComplete((page, failure) -> loop.execute(() -> answered(subscription, connection, page, failure)));
+                .whenComplete((page, failure) ->
+                        loop.execute(() -> answered(subscription, connection, known, page, failure)));
     }
 
     private CompletionStage<HistoryPage> read(TopicSubscription subscription, HistoryQuery query) {
@@ -68,12 +71,16 @@ final class Fills {
     }
 
     private void answered(
-            TopicSubscription subscription, int connection, @Nullable HistoryPage page, @Nullable Throwable failure) {
+            TopicSubscription subscription,
+            int connection,
+            @Nullable Position known,
+            @Nullable HistoryPage page,
+            @Nullable Throwable failure) {
         underWay--;
         subscription.fills = false;
         boolean asked = connection == subscription.connections;
         if (page != null && asked) {
-            subscription.page(page);
+            subscription.page(page, known);
             filled.accept(subscription);
         } else if (failure != null && !isAlone(failure)) {
             pause();

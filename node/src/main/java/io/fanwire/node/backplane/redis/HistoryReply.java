@@ -42,7 +42,15 @@ record HistoryReply(HistoryPage page, long next) {
     private static @Nullable StoredPublication publication(Lineage lineage, long offset, byte[] entry) {
         ChannelMessage message = ChannelMessage.parse(entry);
         if (message == null || message.position().offset() != offset) return null;
-        return lineage.holds(message.position()) ? new StoredPublication(message.position(), message.body()) : null;
+        boolean isOurs = lineage.holds(message.position()) || isOfAForgottenEpoch(lineage, offset);
+        return isOurs ? new StoredPublication(message.position(), message.body()) : null;
+    }
+
+    /** Only so many forks are remembered: what lies before the oldest of them may be of any epoch before it. */
+    private static boolean isOfAForgottenEpoch(Lineage lineage, long offset) {
+        List<Position> forks = lineage.forks();
+        return forks.size() == Lineage.MAX_FORKS
+                && offset <= forks.get(forks.size() - 1).offset();
     }
 
     private static boolean isBehind(List<StoredPublication> publications, long offset) {

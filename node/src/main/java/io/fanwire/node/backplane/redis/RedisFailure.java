@@ -8,11 +8,15 @@ import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.RedisReadOnlyException;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** What a failed call to Redis means for whoever asked. */
 final class RedisFailure {
+    private static final List<String> UNABLE_TO_WRITE =
+            List.of("NOREPLICAS", "OOM", "MISCONF", "CLUSTERDOWN", "MASTERDOWN");
+
     private RedisFailure() {}
 
     static BackplaneException notConnected() {
@@ -75,12 +79,16 @@ final class RedisFailure {
         return e instanceof RedisReadOnlyException
                 || e instanceof RedisLoadingException
                 || e instanceof RedisBusyException
-                || isWithoutMaster(e);
+                || isUnableToWrite(e);
     }
 
-    private static boolean isWithoutMaster(Throwable e) {
+    /** No replicas, no memory, no disk, no master: what an operator or a failover mends. */
+    private static boolean isUnableToWrite(Throwable e) {
+        String message = String.valueOf(e.getMessage());
         return e instanceof RedisCommandExecutionException
-                && String.valueOf(e.getMessage()).startsWith("MASTERDOWN");
+                // Before version 7 what a script met stands behind words of its own.
+                && UNABLE_TO_WRITE.stream()
+                        .anyMatch(code -> message.startsWith(code) || message.contains(" -" + code + " "));
     }
 
     /** Lettuce tells these cases apart by their messages only. */

@@ -115,10 +115,15 @@ final class TopicSequence {
         else keep(message, offset);
     }
 
-    /** The page that was wanted. One that was asked for before the last disconnect is not to be brought here. */
-    void page(HistoryPage page) {
+    /**
+     * The page that was wanted. One that was asked for before the last disconnect is not to be brought here.
+     *
+     * @param asked {@link #newest} when it was asked for; what arrived since, the page need not know
+     */
+    void page(HistoryPage page, @Nullable Position asked) {
         if (backlog == null || last == null) return;
-        if (isBehind(page.lineage())) {
+        // An earlier epoch, or less than was known: of a Redis that is not the one any more, or was asked too early.
+        if (page.lineage().newest().epoch() < last.epoch() || isBehind(page.lineage(), asked)) {
             ahead = true;
             return;
         }
@@ -182,11 +187,10 @@ final class TopicSequence {
         return UNKNOWN;
     }
 
-    private boolean isBehind(Lineage lineage) {
-        Position newest = newest();
-        return newest != null
-                && lineage.newest().epoch() == newest.epoch()
-                && lineage.newest().offset() < newest.offset();
+    private static boolean isBehind(Lineage lineage, @Nullable Position asked) {
+        return asked != null
+                && lineage.newest().epoch() == asked.epoch()
+                && lineage.newest().offset() < asked.offset();
     }
 
     private boolean isOutdated(@Nullable Position known, Lineage lineage) {
@@ -214,13 +218,7 @@ final class TopicSequence {
 
     /** The last offset before the break. Where nothing is known of that, all that the new epoch has is new. */
     private long shared(Position before, Lineage lineage) {
-        List<Position> known = lineage.forks();
-        for (Position fork : known) {
-            if (fork.epoch() == before.epoch()) return Math.min(trusted, fork.offset());
-        }
-        return known.size() < Lineage.MAX_FORKS
-                ? 0
-                : known.get(known.size() - 1).offset();
+        return Math.min(trusted, lineage.shared(before.epoch()));
     }
 
     private void keep(ChannelMessage message, long offset) {

@@ -68,8 +68,15 @@ final class TopicSubscription implements TopicSequence.Output {
         if (!before && sequence.isStale()) metrics.stale();
     }
 
-    void page(HistoryPage page) {
-        sequence.page(page);
+    /** The newest position as far as was heard; null before the start. */
+    @Nullable
+    Position newest() {
+        return sequence.newest();
+    }
+
+    /** @param asked {@link #newest} when the page was asked for */
+    void page(HistoryPage page, @Nullable Position asked) {
+        sequence.page(page, asked);
     }
 
     /** The connection is gone, or the subscription has ended. */

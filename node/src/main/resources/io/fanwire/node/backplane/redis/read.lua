@@ -27,7 +27,8 @@ end
 
 local function beginning()
   local oldest = range('-', 1)[1]
-  return oldest and parts(oldest) or newest + 1
+  -- An id of somebody else's may even be 0.
+  return oldest and math.max(1, (parts(oldest))) or newest + 1
 end
 
 -- The first offset whose entry is not older. Times rise with the offsets.
@@ -47,7 +48,7 @@ local function since(time)
     end
   end
   local entry = range(text(low), 1)[1]
-  return entry and parts(entry) or newest + 1
+  return entry and math.max(1, (parts(entry))) or newest + 1
 end
 
 local from

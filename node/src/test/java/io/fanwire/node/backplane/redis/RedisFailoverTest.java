@@ -202,6 +202,18 @@ class RedisFailoverTest {
         assertThat(offset(replica, safe)).isEqualTo(before);
     }
 
+    @Test
+    void aRedisThatLacksReplicasIsUnavailableUntilItHasThem() {
+        TestRedis redis = part(TestRedis.persistent());
+        Backplane backplane = connect(redis.uri());
+        publish(backplane, "before");
+        redis.tell(commands -> commands.configSet("min-replicas-to-write", "1"));
+        assertThat(kindOf(backplane.publish(topic, text("refused")))).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(kindOf(backplane.subscribe(topic, listener))).isEqualTo(Kind.UNAVAILABLE);
+        redis.tell(commands -> commands.configSet("min-replicas-to-write", "0"));
+        patiently().until(() -> succeeds(backplane.publish(topic, text("after"))));
+    }
+
     private Backplane connect(String uri) {
         Duration second = Duration.ofSeconds(1);
         RedisConfig config = new RedisConfig(

@@ -60,6 +60,7 @@ class TopicModelTest {
         // The connection, and what was asked on the others.
         private final Queue<Object> channel = new ArrayDeque<>();
         private HistoryPage page;
+        private Position pageKnown;
         private boolean trimmed;
 
         Run(Random random, boolean history) {
@@ -122,6 +123,7 @@ class TopicModelTest {
         private void askForPage() {
             HistoryQuery query = subscription.wantedPage();
             if (page != null || query == null) return;
+            pageKnown = subscription.newest();
             long from = ((HistoryQuery.Start.Offset) query.start()).first();
             List<StoredPublication> found = stream.tailMap(from).values().stream()
                     .filter(each -> lineage.holds(each.position()))
@@ -131,7 +133,7 @@ class TopicModelTest {
         }
 
         private void answerPage() {
-            if (page != null) subscription.page(page);
+            if (page != null) subscription.page(page, pageKnown);
             page = null;
         }
 

@@ -46,7 +46,7 @@ class TopicSequenceTest {
         arrive(sequence, at(7, 1), at(7, 5), at(7, 6));
         assertThat(told).containsExactly(at(7, 1));
         assertThat(sequence.wantedPage()).isEqualTo(2);
-        sequence.page(page(at(7, 6), 2, false, 2, 3, 4, 5, 6));
+        page(sequence, page(at(7, 6), 2, false, 2, 3, 4, 5, 6));
         assertThat(told).containsExactly(offsets(7, 1, 6));
         assertThat(sequence.wantedPage()).isZero();
     }
@@ -54,10 +54,10 @@ class TopicSequenceTest {
     @Test
     void aHoleIsFilledPageByPage() {
         arrive(sequence, at(7, 1), at(7, 6));
-        sequence.page(page(at(7, 6), 2, true, 2, 3));
+        page(sequence, page(at(7, 6), 2, true, 2, 3));
         assertThat(told).containsExactly(offsets(7, 1, 3));
         assertThat(sequence.wantedPage()).isEqualTo(4);
-        sequence.page(page(at(7, 6), 4, true, 4, 5));
+        page(sequence, page(at(7, 6), 4, true, 4, 5));
         assertThat(told).containsExactly(offsets(7, 1, 6));
         assertThat(sequence.wantedPage()).isZero();
     }
@@ -65,14 +65,14 @@ class TopicSequenceTest {
     @Test
     void whatTheHistoryLacksIsMissingAndOnlyThat() {
         arrive(sequence, at(7, 1), at(7, 6));
-        sequence.page(page(at(7, 6), 2, false, 4));
+        page(sequence, page(at(7, 6), 2, false, 4));
         assertThat(told).containsExactly(at(7, 1), lost(7, 2, 3), at(7, 4), lost(7, 5, 5), at(7, 6));
     }
 
     @Test
     void whatIsStillOnItsWayIsNotMissing() {
         arrive(sequence, at(7, 1), at(7, 3));
-        sequence.page(page(at(7, 9), 2, false));
+        page(sequence, page(at(7, 9), 2, false));
         assertThat(told).containsExactly(at(7, 1), lost(7, 2, 2), at(7, 3));
         arrive(sequence, at(7, 4));
         assertThat(told).endsWith(at(7, 4));
@@ -82,7 +82,7 @@ class TopicSequenceTest {
     @Test
     void whatCameWithAPageMayComeOverTheChannelToo() {
         arrive(sequence, at(7, 1), at(7, 3));
-        sequence.page(page(at(7, 5), 2, false, 2, 3, 4, 5));
+        page(sequence, page(at(7, 5), 2, false, 2, 3, 4, 5));
         arrive(sequence, at(7, 4), at(7, 5), at(7, 6));
         assertThat(told).containsExactly(offsets(7, 1, 6));
         assertThat(sequence.isStale()).isFalse();
@@ -113,7 +113,7 @@ class TopicSequenceTest {
         Position known = sequence.newest();
         sequence.settle(known, new Lineage(at(8, 5), List.of(at(7, 3))));
         assertThat(sequence.wantedPage()).isEqualTo(4);
-        sequence.page(new HistoryPage(new Lineage(at(8, 5), List.of(at(7, 3))), 4, List.of(), false));
+        page(sequence, new HistoryPage(new Lineage(at(8, 5), List.of(at(7, 3))), 4, List.of(), false));
         arrive(sequence, at(8, 6));
         assertThat(told).containsExactly(at(7, 4), at(7, 5), new Missing(8, 4, 5, REASON_EPOCH_CHANGED), at(8, 6));
         assertThat(sequence.isStale()).isFalse();
@@ -127,7 +127,7 @@ class TopicSequenceTest {
         told.clear();
         arrive(sequence, at(7, 5));
         settle(sequence, at(7, 7));
-        sequence.page(page(at(7, 7), 6, false, 6, 7));
+        page(sequence, page(at(7, 7), 6, false, 6, 7));
         assertThat(told).containsExactly(offsets(7, 5, 7));
     }
 
@@ -151,11 +151,13 @@ class TopicSequenceTest {
     void whatWasMissedOfTheEpochBeforeIsFetchedUnderItsNewName() {
         arrive(sequence, at(7, 5));
         settle(sequence, new Lineage(at(8, 9), List.of(at(7, 8))));
-        sequence.page(new HistoryPage(
-                new Lineage(at(8, 9), List.of(at(7, 8))),
-                6,
-                List.of(stored(at(7, 6)), stored(at(7, 7)), stored(at(7, 8)), stored(at(8, 9))),
-                false));
+        page(
+                sequence,
+                new HistoryPage(
+                        new Lineage(at(8, 9), List.of(at(7, 8))),
+                        6,
+                        List.of(stored(at(7, 6)), stored(at(7, 7)), stored(at(7, 8)), stored(at(8, 9))),
+                        false));
         assertThat(told.subList(2, 6)).containsExactly(offsets(8, 6, 9));
     }
 
@@ -165,9 +167,10 @@ class TopicSequenceTest {
         arrive(sequence, at(8, 6));
         assertThat(sequence.wantedPage()).isEqualTo(6);
         Lineage lineage = new Lineage(at(8, 6), List.of(at(7, 3)));
-        sequence.page(new HistoryPage(lineage, 6, List.of(stored(at(8, 6))), false));
+        page(sequence, new HistoryPage(lineage, 6, List.of(stored(at(8, 6))), false));
         assertThat(sequence.wantedPage()).isEqualTo(4);
-        sequence.page(
+        page(
+                sequence,
                 new HistoryPage(lineage, 4, List.of(stored(at(8, 4)), stored(at(8, 5)), stored(at(8, 6))), false));
         assertThat(told)
                 .containsExactly(at(7, 5), new Missing(8, 4, 3, REASON_EPOCH_CHANGED), at(8, 4), at(8, 5), at(8, 6));
@@ -177,8 +180,8 @@ class TopicSequenceTest {
     void withoutHistoryABreakIsToldWithWhatIsMissing() {
         arrive(without, at(7, 5), at(8, 6));
         Lineage lineage = new Lineage(at(8, 6), List.of(at(7, 3)));
-        without.page(new HistoryPage(lineage, 6, List.of(), false));
-        without.page(new HistoryPage(lineage, 4, List.of(), false));
+        page(without, new HistoryPage(lineage, 6, List.of(), false));
+        page(without, new HistoryPage(lineage, 4, List.of(), false));
         assertThat(told).containsExactly(at(7, 5), new Missing(8, 4, 5, REASON_EPOCH_CHANGED), at(8, 6));
     }
 
@@ -194,7 +197,7 @@ class TopicSequenceTest {
     void aMessageOfTheEpochBeforeMayComeLate() {
         arrive(sequence, at(7, 5));
         settle(sequence, new Lineage(at(8, 6), List.of(at(7, 6))));
-        sequence.page(new HistoryPage(new Lineage(at(8, 6), List.of(at(7, 6))), 6, List.of(stored(at(7, 6))), false));
+        page(sequence, new HistoryPage(new Lineage(at(8, 6), List.of(at(7, 6))), 6, List.of(stored(at(7, 6))), false));
         told.clear();
         arrive(sequence, at(7, 6), at(7, 7), at(8, 7));
         assertThat(told).containsExactly(at(8, 7));
@@ -204,9 +207,9 @@ class TopicSequenceTest {
     @Test
     void whatComesFromNowhereIsLeftOut() {
         arrive(sequence, at(7, 5), at(99, 1), at(7, 6));
-        sequence.page(page(at(7, 6), 6, false, 6));
+        page(sequence, page(at(7, 6), 6, false, 6));
         assertThat(sequence.wantedPage()).isEqualTo(7);
-        sequence.page(page(at(7, 6), 7, false));
+        page(sequence, page(at(7, 6), 7, false));
         assertThat(told).containsExactly(offsets(7, 5, 6));
         assertThat(sequence.wantedPage()).isZero();
     }
@@ -223,17 +226,33 @@ class TopicSequenceTest {
     @Test
     void aPageOfARedisThatKnowsLessThanWasHeardIsNotBelieved() {
         arrive(sequence, at(7, 1), at(7, 6));
-        sequence.page(page(at(7, 4), 2, false, 2, 3, 4));
+        page(sequence, page(at(7, 4), 2, false, 2, 3, 4));
         assertThat(told).containsExactly(at(7, 1));
         assertThat(sequence.wantsComparison()).isTrue();
         assertThat(sequence.wantedPage()).isZero();
         assertThat(sequence.newest()).isEqualTo(at(7, 6));
         settle(sequence, new Lineage(at(8, 4), List.of(at(7, 4))));
-        sequence.page(new HistoryPage(
-                new Lineage(at(8, 4), List.of(at(7, 4))), 2, List.of(stored(at(7, 2)), stored(at(7, 3))), false));
+        page(
+                sequence,
+                new HistoryPage(
+                        new Lineage(at(8, 4), List.of(at(7, 4))),
+                        2,
+                        List.of(stored(at(7, 2)), stored(at(7, 3))),
+                        false));
         assertThat(told)
                 .containsExactly(
                         at(7, 1), new Missing(8, 2, 1, REASON_EPOCH_CONTINUED), at(8, 2), at(8, 3), lost(8, 4, 4));
+    }
+
+    @Test
+    void whatArrivesWhileAPageIsUnderWayDoesNotSpoilIt() {
+        arrive(sequence, at(7, 1), at(7, 5));
+        Position asked = sequence.newest();
+        arrive(sequence, at(7, 6));
+        sequence.page(page(at(7, 5), 2, false, 2, 3, 4, 5), asked);
+        assertThat(told).containsExactly(offsets(7, 1, 6));
+        assertThat(sequence.wantsComparison()).isFalse();
+        assertThat(sequence.wantedPage()).isZero();
     }
 
     @Test
@@ -241,9 +260,11 @@ class TopicSequenceTest {
         arrive(sequence, at(7, 1));
         for (long offset = 3; offset <= 5_000; offset++) arrive(sequence, at(7, offset));
         assertThat(room.used()).isLessThanOrEqualTo(1_000 * 10);
-        sequence.page(page(at(7, 5_000), 2, true, LongStream.range(2, 500).toArray()));
+        page(sequence, page(at(7, 5_000), 2, true, LongStream.range(2, 500).toArray()));
         assertThat(sequence.wantedPage()).isEqualTo(500);
-        sequence.page(page(at(7, 5_000), 500, true, LongStream.range(500, 4_100).toArray()));
+        page(
+                sequence,
+                page(at(7, 5_000), 500, true, LongStream.range(500, 4_100).toArray()));
         assertThat(told).containsExactly(offsets(7, 1, 5_000));
         assertThat(room.used()).isZero();
     }
@@ -255,7 +276,7 @@ class TopicSequenceTest {
         assertThat(room.used()).isZero();
         assertThat(sequence.wantedPage()).isZero();
         settle(sequence, at(7, 3));
-        sequence.page(page(at(7, 3), 2, false, 2, 3));
+        page(sequence, page(at(7, 3), 2, false, 2, 3));
         assertThat(told).containsExactly(offsets(7, 1, 3));
     }
 
@@ -278,6 +299,10 @@ class TopicSequenceTest {
 
     private static void arrive(TopicSequence sequence, Position... positions) {
         for (Position position : positions) sequence.arrived(new ChannelMessage(position, new byte[10]));
+    }
+
+    private static void page(TopicSequence sequence, HistoryPage page) {
+        sequence.page(page, sequence.newest());
     }
 
     private static void settle(TopicSequence sequence, Position newest) {

@@ -3,15 +3,24 @@ package io.fanwire.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanwire.node.namespace.Durability;
+import io.fanwire.node.namespace.FallBehind;
+import io.fanwire.node.namespace.HistoryConfig;
+import io.fanwire.node.namespace.Namespace;
+import io.fanwire.node.namespace.Namespaces;
+import io.fanwire.node.namespace.UnknownNamespaceException;
+import io.fanwire.protocol.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeConfigTest {
     @TempDir
@@ -77,6 +86,14 @@ class NodeConfigTest {
                 "FANWIRE_LIMITS_PAYLOAD_BYTES | 70000 | limits.payload-bytes must be 1 to 65536: 70000",
                 "FANWIRE_REDIS_URI | http://r |"
                         + " redis.uri must start with redis://, rediss:// or redis-sentinel://: http://r",
+                "FANWIRE_NAMESPACES_CHAT_HISTORY_SIZE | 1000001 |"
+                        + " namespaces.chat.history-size must be 0 to 1000000: 1000001",
+                "FANWIRE_NAMESPACES_CHAT_HISTORY_SIZE | many |"
+                        + " namespaces.chat.history-size=many: Expected an integer value, got \"many\"",
+                "FANWIRE_NAMESPACES_CHAT_HISTORY_AGE | 1ms | namespaces.chat.history-age must be 1s to 720h: PT0.001S",
+                "FANWIRE_NAMESPACES_CHAT_HISTORY_BYTES | 0 | namespaces.chat.history-bytes must be positive: 0",
+                "FANWIRE_NAMESPACES_CHAT_PAYLOAD_BYTES | 70000 |"
+                        + " namespaces.chat.payload-bytes must be 1 to 65536: 70000",
                 "FANWIRE_CONFIG | /nowhere/f.yaml | FANWIRE_CONFIG names a file that can't be read: /nowhere/f.yaml",
             })
     void aBadValueIsNamedWithWhatIsAllowed(String variable, String value, String message) {
@@ -117,6 +134,126 @@ class NodeConfigTest {
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageStartingWith(file + " is not YAML: ")
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void withoutNamespacesOneWithTheDefaultsTakesEveryTopic() {
+        Namespaces namespaces = NodeConfig.from(Map.of()).namespaces();
+
+        assertThat(namespaces.of(new Topic("t"))).isEqualTo(Namespace.DEFAULT);
+        assertThat(namespaces.of(new Topic("any:t"))).isEqualTo(Namespace.DEFAULT);
+    }
+
+    @Test
+    void namespacesAreReadFromTheEnvironment() {
+        Namespace chat = namespace(
+                Map.of(
+                        "FANWIRE_NAMESPACES_CHAT_HISTORY_SIZE", "7",
+                        "FANWIRE_NAMESPACES_CHAT_HISTORY_AGE", "90s",
+                        "FANWIRE_NAMESPACES_CHAT_HISTORY_BYTES", "5000000000",
+                        "FANWIRE_NAMESPACES_CHAT_RESUME", "false",
+                        "FANWIRE_NAMESPACES_CHAT_FALL_BEHIND", "latest",
+                        "FANWIRE_NAMESPACES_CHAT_PAYLOAD_BYTES", "100",
+                        "FANWIRE_NAMESPACES_CHAT_DURABILITY", "replicated"),
+                "chat:t");
+
+        assertThat(chat)
+                .isEqualTo(new Namespace(
+                        "chat",
+                        new HistoryConfig(7, Duration.ofSeconds(90), 5_000_000_000L),
+                        false,
+                        FallBehind.LATEST,
+                        100,
+                        Durability.REPLICATED));
+    }
+
+    @Test
+    void whatANamespaceDoesNotSayIsTheDefault() {
+        Namespace chat = namespace(Map.of("FANWIRE_NAMESPACES_CHAT_RESUME", "false"), "chat:t");
+
+        assertThat(chat.history()).isEqualTo(HistoryConfig.DEFAULT);
+        assertThat(chat.fallBehind()).isEqualTo(FallBehind.GAP);
+    }
+
+    @Test
+    void onceANamespaceIsSetUpOthersAreRefused() {
+        Namespaces namespaces = NodeConfig.from(Map.of("FANWIRE_NAMESPACES_CHAT_HISTORY_SIZE", "7"))
+                .namespaces();
+
+        assertThatThrownBy(() -> namespaces.of(new Topic("news:t"))).isInstanceOf(UnknownNamespaceException.class);
+        assertThatThrownBy(() -> namespaces.of(new Topic("t"))).isInstanceOf(UnknownNamespaceException.class);
+    }
+
+    @Test
+    void theDefaultNamespaceTakesThoseThatAreNotSetUp() {
+        Map<String, String> settings =
+                Map.of("FANWIRE_NAMESPACES_CHAT_HISTORY_SIZE", "7", "FANWIRE_NAMESPACES_DEFAULT_HISTORY_SIZE", "8");
+
+        assertThat(namespace(settings, "chat:t").history().size()).isEqualTo(7);
+        assertThat(namespace(settings, "news:t").history().size()).isEqualTo(8);
+        assertThat(namespace(settings, "t").history().size()).isEqualTo(8);
+    }
+
+    @Test
+    void namespacesAreReadFromTheFileAndTheEnvironmentGoesOverIt() throws IOException {
+        String file = file("namespaces:\n  chat:\n    history-size: 5\n    resume: false\n  news: {history-age: 1h}\n");
+        Map<String, String> settings = Map.of("FANWIRE_CONFIG", file, "FANWIRE_NAMESPACES_CHAT_HISTORY_SIZE", "6");
+
+        assertThat(namespace(settings, "chat:t").history().size()).isEqualTo(6);
+        assertThat(namespace(settings, "chat:t").resume()).isFalse();
+        assertThat(namespace(settings, "news:t").history().age()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.b", "a-b", "a_b", "A", "a.b-c.d", "7"})
+    void theFileMayNameANamespaceAsATopicMay(String name) throws IOException {
+        for (String key : List.of(name, '"' + name + '"')) {
+            String file = file("namespaces:\n  " + key + ":\n    history-size: 5\n");
+
+            Namespace read = namespace(Map.of("FANWIRE_CONFIG", file), name + ":t");
+            assertThat(read.name()).isEqualTo(name);
+            assertThat(read.history().size()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void anUnderscoreInAVariableBelongsToTheName() {
+        Map<String, String> settings = Map.of("FANWIRE_NAMESPACES_MY_CHAT_HISTORY_SIZE", "7");
+        assertThat(namespace(settings, "my_chat:t").history().size()).isEqualTo(7);
+    }
+
+    @Test
+    void anUnknownKeyOfANamespaceIsRefused() throws IOException {
+        String file = file("namespaces:\n  chat:\n    histroy-size: 5\n");
+        assertThatThrownBy(() -> NodeConfig.from(Map.of("FANWIRE_CONFIG", file)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageStartingWith("unknown setting namespaces.chat.histroy-size in " + file + "; allowed are ")
+                .hasMessageContaining("namespaces.*.history-size")
+                .hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> NodeConfig.from(Map.of("FANWIRE_NAMESPACES_CHAT_HISTROY_SIZE", "5")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageStartingWith("unknown setting FANWIRE_NAMESPACES_CHAT_HISTROY_SIZE; allowed are ");
+    }
+
+    @Test
+    void aBadValueOfANamespaceInTheFileIsNamed() throws IOException {
+        String file = file("namespaces:\n  a.b:\n    history-size: -1\n");
+        assertThatThrownBy(() -> NodeConfig.from(Map.of("FANWIRE_CONFIG", file)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage("namespaces.a.b.history-size must be 0 to 1000000: -1");
+    }
+
+    @Test
+    void aBadChoiceOfANamespaceIsNamedWithThoseThereAre() {
+        assertThatThrownBy(() -> NodeConfig.from(Map.of("FANWIRE_NAMESPACES_CHAT_FALL_BEHIND", "wait")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageStartingWith("namespaces.chat.fall-behind=wait: allowed values: ")
+                .hasMessageContainingAll("latest", "gap", "close")
+                .hasMessageNotContaining("\n");
+    }
+
+    private static Namespace namespace(Map<String, String> settings, String topic) {
+        return NodeConfig.from(settings).namespaces().of(new Topic(topic));
     }
 
     private String file(String yaml) throws IOException {

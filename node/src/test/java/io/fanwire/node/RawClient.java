@@ -131,6 +131,13 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** Drops events that have come and that nobody waits for. */
+    public void forget(Predicate<Event> unwanted) {
+        synchronized (events) {
+            events.removeIf(unwanted);
+        }
+    }
+
     /** The close code with which the node ended the connection; 1006 if it ended without one. */
     public int closeCode() {
         return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();

@@ -5,7 +5,6 @@ import io.fanwire.node.lane.NanoClock;
 import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
-import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
@@ -25,7 +24,7 @@ public class AudienceBenchmark {
     private final Audience audience = new Audience(TOPIC, new Audiences(loop, registry));
     private final TopicLog log =
             new TopicLog(LogConfig.DEFAULT, NanoClock.SYSTEM, new LogBudget(1 << 30, NanoClock.SYSTEM));
-    private final HostedTopic hosted = new HostedTopic(1, TOPIC, log, new LongAdder());
+    private final HostedTopic hosted = InstantBackplane.host(1, TOPIC, log);
     private long offset;
 
     @Setup
@@ -34,7 +33,7 @@ public class AudienceBenchmark {
         hosted.goLive(InstantBackplane.START);
         for (int i = 0; i < SUBSCRIBERS; i++) {
             Reader reader = new Reader();
-            audience.subscribe(reader, reader);
+            audience.subscribe(reader, new Since.Now(), reader);
         }
         settle();
     }

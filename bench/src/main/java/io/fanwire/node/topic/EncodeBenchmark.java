@@ -3,7 +3,6 @@ package io.fanwire.node.topic;
 import io.fanwire.node.lane.NanoClock;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
-import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -20,7 +19,7 @@ public class EncodeBenchmark {
 
     private final TopicLog log =
             new TopicLog(LogConfig.DEFAULT, NanoClock.SYSTEM, new LogBudget(1 << 30, NanoClock.SYSTEM));
-    private final HostedTopic topic = new HostedTopic(TOPIC_ID, new Topic("bench:encode"), log, new LongAdder());
+    private final HostedTopic topic = InstantBackplane.host(TOPIC_ID, new Topic("bench:encode"), log);
     private byte[] body = {};
     private long offset;
 

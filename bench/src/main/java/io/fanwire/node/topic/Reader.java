@@ -19,7 +19,7 @@ final class Reader implements Subscriber, Subscriber.Outcome {
     }
 
     @Override
-    public void onSubscribed(Subscription subscription) {}
+    public void onSubscribed(Subscription subscription, Started started) {}
 
     @Override
     public void onRefused(Subscription subscription, RuntimeException why) {

@@ -41,7 +41,7 @@ public class RegistryBenchmark {
         hosted = named("bench:hosted/");
         spare = named("bench:spare/");
         for (Topic topic : hosted) {
-            lane.subscribe(topic, reader, reader);
+            lane.subscribe(topic, new Since.Now(), reader, reader);
             settle();
         }
     }
@@ -49,7 +49,7 @@ public class RegistryBenchmark {
     /** The topic has an audience on the lane: the registry is not asked. */
     @Benchmark
     public Object subscribeOnItsLane() {
-        Subscription subscription = lane.subscribe(hosted[next()], reader, reader);
+        Subscription subscription = lane.subscribe(hosted[next()], new Since.Now(), reader, reader);
         subscription.end();
         return subscription;
     }
@@ -70,7 +70,7 @@ public class RegistryBenchmark {
     }
 
     private Subscription subscribeAndEnd(Audiences audiences, Topic topic) {
-        Subscription subscription = audiences.subscribe(topic, reader, reader);
+        Subscription subscription = audiences.subscribe(topic, new Since.Now(), reader, reader);
         settle();
         subscription.end();
         settle();

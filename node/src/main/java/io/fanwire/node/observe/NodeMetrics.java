@@ -7,6 +7,7 @@ import io.fanwire.node.session.SessionStats;
 import io.fanwire.node.topic.DeliveryStats;
 import io.fanwire.node.topic.TopicRegistry;
 import io.fanwire.protocol.CloseReason;
+import io.fanwire.protocol.v1.Gap;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,12 @@ import java.util.function.ToLongFunction;
 
 /** The node's meters: read from its counters when somebody asks, so that counting costs the hot path nothing more. */
 public final class NodeMetrics implements MeterBinder, AutoCloseable {
+    private static final List<Gap.Reason> TOLD = List.of(
+            Gap.Reason.REASON_TOO_SLOW,
+            Gap.Reason.REASON_EPOCH_CHANGED,
+            Gap.Reason.REASON_HISTORY_EXCEEDED,
+            Gap.Reason.REASON_CONFLATED);
+
     private final SessionStats sessions;
     private final TopicRegistry topics;
     private final List<Lane> lanes;
@@ -122,11 +129,7 @@ public final class NodeMetrics implements MeterBinder, AutoCloseable {
                 "fanwire.writes",
                 "Messages with publications to subscribers; deliveries per write tell how much is batched",
                 () -> sum(DeliveryStats::writes));
-        counter(
-                registry,
-                "fanwire.slow.gaps",
-                "Gaps told to subscribers that read too slowly",
-                () -> sum(DeliveryStats::gaps));
+        bindHistory(registry);
         counter(
                 registry,
                 "fanwire.lane.failures",
@@ -137,14 +140,55 @@ public final class NodeMetrics implements MeterBinder, AutoCloseable {
                                 .sum());
     }
 
+    private void bindHistory(MeterRegistry registry) {
+        for (Gap.Reason reason : TOLD) {
+            tagged(
+                    registry,
+                    "fanwire.subscriber.gaps",
+                    "Gaps told to single subscribers, by reason",
+                    Tag.of("reason", reason.name().substring("REASON_".length())),
+                    () -> sum(stats -> stats.gaps(reason)));
+        }
+        for (DeliveryStats.Start start : DeliveryStats.Start.values()) {
+            tagged(
+                    registry,
+                    "fanwire.resumes",
+                    "Subscriptions that asked for an earlier point, by where they started",
+                    Tag.of("from", start.name()),
+                    () -> sum(stats -> stats.starts(start)));
+        }
+        Gauge.builder("fanwire.catchups", this, metrics -> metrics.sum(DeliveryStats::catchUps))
+                .description("Subscriptions that read from the history now")
+                .register(registry);
+        counter(registry, "fanwire.history.pages", "Pages of history that subscribers wanted", topics::pagesAsked);
+        counter(registry, "fanwire.history.reads", "Reads of history that it took to give them", topics::pagesRead);
+        counter(registry, "fanwire.history.failures", "Reads of history that failed", topics::pageFailures);
+        Gauge.builder("fanwire.history.waiting", topics, TopicRegistry::pagesWaiting)
+                .description("Reads of history that wait for their turn")
+                .register(registry);
+        Gauge.builder("fanwire.history.kept", topics, TopicRegistry::pageBytes)
+                .description("Pages of history kept for the next who wants them")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
     private long sum(ToLongFunction<DeliveryStats> value) {
         return lanes.stream().map(Lane::stats).mapToLong(value).sum();
     }
 
     private void closed(MeterRegistry registry, String reason, Count count) {
-        FunctionCounter.builder("fanwire.connections.closed", this, metrics -> count.value())
-                .tags(Tags.of(Tag.of("reason", reason)))
-                .description("Client connections that ended, by reason")
+        tagged(
+                registry,
+                "fanwire.connections.closed",
+                "Client connections that ended, by reason",
+                Tag.of("reason", reason),
+                count);
+    }
+
+    private void tagged(MeterRegistry registry, String name, String description, Tag tag, Count count) {
+        FunctionCounter.builder(name, this, metrics -> count.value())
+                .tags(Tags.of(tag))
+                .description(description)
                 .register(registry);
     }
 

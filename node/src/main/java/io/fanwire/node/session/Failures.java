@@ -4,6 +4,7 @@ import io.fanwire.node.backplane.BackplaneException;
 import io.fanwire.node.namespace.UnknownNamespaceException;
 import io.fanwire.node.topic.TooManyTopicsException;
 import io.fanwire.node.topic.UnsubscribedException;
+import io.fanwire.protocol.InvalidTopicException;
 import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
 
@@ -18,6 +19,15 @@ final class Failures {
         }
         if (cause instanceof TooManyTopicsException) {
             return Replies.error(id, ErrorCode.ERROR_CODE_OVERLOADED, String.valueOf(cause.getMessage()));
+        }
+        if (cause instanceof BadCommandException) {
+            return Replies.error(id, ErrorCode.ERROR_CODE_BAD_COMMAND, String.valueOf(cause.getMessage()));
+        }
+        if (cause instanceof NoHistoryException) {
+            return Replies.error(id, ErrorCode.ERROR_CODE_NO_HISTORY, String.valueOf(cause.getMessage()));
+        }
+        if (cause instanceof InvalidTopicException) {
+            return Replies.error(id, ErrorCode.ERROR_CODE_BAD_TOPIC, String.valueOf(cause.getMessage()));
         }
         if (cause instanceof UnknownNamespaceException) {
             return Replies.error(id, ErrorCode.ERROR_CODE_UNKNOWN_NAMESPACE, String.valueOf(cause.getMessage()));

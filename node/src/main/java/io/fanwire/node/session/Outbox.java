@@ -1,6 +1,7 @@
 package io.fanwire.node.session;
 
 import io.fanwire.node.lane.EventLoop;
+import io.fanwire.node.topic.Recovery;
 import io.fanwire.node.topic.Subscription;
 import io.fanwire.node.topic.SubscriptionList;
 import io.fanwire.protocol.v1.Event;
@@ -136,13 +137,22 @@ final class Outbox implements Connection.Write {
                 reading = subscription;
                 return slice;
             }
-            if (subscription.fellBehind()) {
-                // The gap is the session's own event: told before anything that comes after it.
-                control.add(subscription.skipToHead());
-                ready.add(subscription);
+            if (!subscription.fellBehind()) {
+                subscription.await();
+                continue;
+            }
+            Recovery recovery = subscription.recover();
+            if (recovery instanceof Recovery.TooSlow) {
+                owner.onTooSlow();
+                return null;
+            }
+            if (recovery instanceof Recovery.Later) continue;
+            ready.add(subscription);
+            if (recovery instanceof Recovery.Tell tell) {
+                // The session's own event: told before anything that comes after it.
+                control.add(tell.event());
                 return control.poll();
             }
-            subscription.await();
         }
         return null;
     }
@@ -153,6 +163,9 @@ final class Outbox implements Connection.Write {
         void onWritten();
 
         void onWriteFailed(Throwable cause);
+
+        /** A subscription's namespace says that this client is too slow to be kept. */
+        void onTooSlow();
 
         /** This code is wrong somewhere. */
         void onDefect(RuntimeException e);

@@ -2,6 +2,7 @@ package io.fanwire.node.session;
 
 import com.google.protobuf.ByteString;
 import io.fanwire.node.backplane.OutgoingPublication;
+import io.fanwire.node.namespace.UnknownNamespaceException;
 import io.fanwire.protocol.InvalidTopicException;
 import io.fanwire.protocol.Limits;
 import io.fanwire.protocol.Position;
@@ -36,18 +37,17 @@ final class Publisher {
     }
 
     void publish(long id, Publish publish) {
-        Topic topic;
         try {
-            topic = new Topic(publish.getTopic());
-        } catch (InvalidTopicException e) {
-            refuse(id, ErrorCode.ERROR_CODE_BAD_TOPIC, String.valueOf(e.getMessage()));
-            return;
+            Topic topic = new Topic(publish.getTopic());
+            if (check(id, publish, context.namespaces().of(topic).maxPayloadBytes())) send(id, topic, publish);
+        } catch (InvalidTopicException | UnknownNamespaceException e) {
+            context.stats().publishFailed();
+            outbox.add(Failures.reply(id, e));
         }
-        if (check(id, publish)) send(id, topic, publish);
     }
 
-    private boolean check(long id, Publish publish) {
-        int max = context.config().maxPayloadBytes();
+    private boolean check(long id, Publish publish, int maxOfNamespace) {
+        int max = Math.min(context.config().maxPayloadBytes(), maxOfNamespace);
         int size = payload(publish).size();
         if (publish.getPayloadCase() == Publish.PayloadCase.PAYLOAD_NOT_SET) {
             return refuse(id, ErrorCode.ERROR_CODE_BAD_COMMAND, "a publish needs a payload, binary or text");

@@ -1,11 +1,17 @@
 package io.fanwire.node.session;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.fanwire.node.backplane.HistoryPage;
+import io.fanwire.node.backplane.StoredPublication;
+import io.fanwire.node.topic.Started;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.v1.Connected;
 import io.fanwire.protocol.v1.Error;
 import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
 import io.fanwire.protocol.v1.Heartbeat;
+import io.fanwire.protocol.v1.HistoryResult;
+import io.fanwire.protocol.v1.Publication;
 import io.fanwire.protocol.v1.Published;
 import io.fanwire.protocol.v1.Reply;
 import io.fanwire.protocol.v1.Subscribed;
@@ -22,10 +28,36 @@ final class Replies {
         return event(Reply.newBuilder().setId(id).setConnected(connected));
     }
 
-    static Event subscribed(long id, int topicId, Position position) {
+    static Event subscribed(long id, int topicId, Started started) {
         return event(Reply.newBuilder()
                 .setId(id)
-                .setSubscribed(Subscribed.newBuilder().setTopicId(topicId).setPosition(encode(position))));
+                .setSubscribed(Subscribed.newBuilder()
+                        .setTopicId(topicId)
+                        .setPosition(encode(started.position()))
+                        .setPositionLost(started.positionLost())
+                        .setResumed(started.resumed())));
+    }
+
+    static Event history(long id, HistoryPage page, boolean positionLost) {
+        HistoryResult.Builder result = HistoryResult.newBuilder()
+                .setNewest(encode(page.lineage().newest()))
+                .setHasMore(page.hasMore())
+                .setPositionLost(positionLost);
+        page.publications().forEach(each -> result.addPublications(publication(each)));
+        return event(Reply.newBuilder().setId(id).setHistory(result));
+    }
+
+    private static Publication publication(StoredPublication stored) {
+        try {
+            return Publication.parseFrom(stored.body()).toBuilder()
+                    .setOffset(stored.position().offset())
+                    .build();
+        } catch (InvalidProtocolBufferException e) {
+            // Bytes that no node has written; that the offset is there without a payload says so.
+            return Publication.newBuilder()
+                    .setOffset(stored.position().offset())
+                    .build();
+        }
     }
 
     static Event unsubscribed(long id) {

@@ -35,6 +35,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private final Outbox outbox;
     private final Subscriptions subscriptions;
     private final Publisher publisher;
+    private final Histories histories;
     private final Heartbeat heartbeat;
     private final InboundWindow window = new InboundWindow();
     private final long number;
@@ -55,7 +56,8 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         this.outbox = new Outbox(loop, connection, context.stats(), this);
         this.subscriptions =
                 new Subscriptions(lane.audiences(), outbox, context.config().maxSubscriptions());
-        this.publisher = new Publisher(context, loop, outbox, this::onPublishSettled);
+        this.publisher = new Publisher(context, loop, outbox, this::onSettled);
+        this.histories = new Histories(context, loop, outbox, this::onSettled);
         this.heartbeat = new Heartbeat(loop, context.config().heartbeat(), this);
     }
 
@@ -102,6 +104,11 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         LOG.debug("{}: write failed: {}", this, cause.toString());
         connection.abort();
         disconnected();
+    }
+
+    @Override
+    public void onTooSlow() {
+        close(CloseReason.SLOW_CONSUMER);
     }
 
     /** Lane only. The connection is open: the client has a while to say connect. */
@@ -178,15 +185,17 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
             case CONNECT -> connect(id, command.getConnect());
             case PUBLISH -> publisher.publish(id, command.getPublish());
             case SUBSCRIBE -> {
-                if (hasId(id))
-                    subscriptions.subscribe(id, command.getSubscribe().getTopic());
+                if (hasId(id)) subscriptions.subscribe(id, command.getSubscribe());
             }
             case UNSUBSCRIBE -> {
                 if (hasId(id))
                     subscriptions.unsubscribe(id, command.getUnsubscribe().getTopic());
             }
             case HEARTBEAT -> {} // It was heard: that is all it says.
-            case HISTORY, COMMAND_NOT_SET ->
+            case HISTORY -> {
+                if (hasId(id)) histories.read(id, command.getHistory());
+            }
+            case COMMAND_NOT_SET ->
                 outbox.add(Replies.error(id, ErrorCode.ERROR_CODE_UNKNOWN_COMMAND, "the node knows no such command"));
         }
     }
@@ -222,7 +231,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
                         .setMaxPayloadBytes(config.maxPayloadBytes())));
     }
 
-    private void onPublishSettled() {
+    private void onSettled() {
         outbox.flush();
         letIn();
     }

@@ -1,11 +1,15 @@
 package io.fanwire.node.session;
 
+import io.fanwire.node.namespace.Namespace;
 import io.fanwire.node.topic.Audiences;
+import io.fanwire.node.topic.Since;
+import io.fanwire.node.topic.Started;
 import io.fanwire.node.topic.Subscriber;
 import io.fanwire.node.topic.Subscription;
 import io.fanwire.protocol.InvalidTopicException;
 import io.fanwire.protocol.Topic;
 import io.fanwire.protocol.v1.ErrorCode;
+import io.fanwire.protocol.v1.Subscribe;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +37,19 @@ final class Subscriptions implements Subscriber {
         return unanswered;
     }
 
-    void subscribe(long id, String name) {
-        Topic topic;
+    void subscribe(long id, Subscribe command) {
         try {
-            topic = new Topic(name);
-        } catch (InvalidTopicException e) {
-            outbox.add(Replies.error(id, ErrorCode.ERROR_CODE_BAD_TOPIC, String.valueOf(e.getMessage())));
-            return;
+            Topic topic = new Topic(command.getTopic());
+            Namespace namespace = audiences.namespaceOf(topic);
+            Since since = command.hasSince() ? Points.since(command.getSince()) : new Since.Now();
+            if (since instanceof Since.Point) NoHistoryException.check(topic, namespace);
+            subscribe(id, topic, since);
+        } catch (RuntimeException e) {
+            outbox.add(Failures.reply(id, e));
         }
+    }
+
+    private void subscribe(long id, Topic topic, Since since) {
         if (byTopic.containsKey(topic)) {
             outbox.add(Replies.error(id, ErrorCode.ERROR_CODE_ALREADY_SUBSCRIBED, "already subscribed to " + topic));
         } else if (byTopic.size() >= max) {
@@ -48,7 +57,7 @@ final class Subscriptions implements Subscriber {
                     id, ErrorCode.ERROR_CODE_LIMIT_REACHED, "a session has at most " + max + " subscriptions"));
         } else {
             unanswered++;
-            keep(topic, audiences.subscribe(topic, this, new Answer(id)));
+            keep(topic, audiences.subscribe(topic, since, this, new Answer(id)));
         }
     }
 
@@ -96,9 +105,9 @@ final class Subscriptions implements Subscriber {
         }
 
         @Override
-        public void onSubscribed(Subscription subscription) {
+        public void onSubscribed(Subscription subscription, Started started) {
             unanswered--;
-            outbox.add(Replies.subscribed(id, subscription.topicId(), subscription.position()));
+            outbox.add(Replies.subscribed(id, subscription.topicId(), started));
         }
 
         @Override

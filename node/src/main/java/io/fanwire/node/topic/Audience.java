@@ -1,10 +1,14 @@
 package io.fanwire.node.topic;
 
+import io.fanwire.node.backplane.HistoryQuery;
 import io.fanwire.node.lane.EventLoop;
+import io.fanwire.node.lane.Timer;
 import io.fanwire.protocol.Topic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,13 +57,33 @@ final class Audience implements Runnable {
         return known;
     }
 
-    Subscription subscribe(Subscriber subscriber, Subscriber.Outcome outcome) {
+    Subscription subscribe(Subscriber subscriber, Since since, Subscriber.Outcome outcome) {
         Subscription subscription = new Subscription(this, subscriber);
         size++;
-        stats().subscriptions(1);
-        if (hosted == null) ask(new Asking(subscription, outcome));
-        else start(subscription, outcome);
+        Asking asking = new Asking(subscription, since, outcome);
+        if (hosted == null) ask(asking);
+        else start(asking);
         return subscription;
+    }
+
+    /** Gets a page of the topic's history; see {@link HostedTopic#page}. The answer comes on the lane, one of the two. */
+    void fetch(long from, long reach, BiConsumer<@Nullable Page, @Nullable Throwable> answer) {
+        answer(hosted().page(from, reach), answer);
+    }
+
+    /** Finds a point of the topic's history; the answer comes on the lane, one of the two. */
+    void find(HistoryQuery.Start start, BiConsumer<@Nullable Page, @Nullable Throwable> answer) {
+        answer(hosted().find(start), answer);
+    }
+
+    /** Finds where the topic stands now; the answer comes on the lane, one of the two. */
+    void look(BiConsumer<@Nullable Page, @Nullable Throwable> answer) {
+        answer(hosted().look(), answer);
+    }
+
+    /** Does something again after a moment that varies. */
+    void retry(Runnable work) {
+        loop().schedule(Timer.of(work), lane.retryNanos());
     }
 
     /** There are new events in the log. Any thread; many signals before the lane comes to it are one. */
@@ -92,7 +116,6 @@ final class Audience implements Runnable {
 
     void leave() {
         size--;
-        stats().subscriptions(-1);
         if (size == 0 && hosted != null) lane.left(this);
     }
 
@@ -102,7 +125,7 @@ final class Audience implements Runnable {
         if (size == 0) lane.left(this);
         for (Asking each : asked) {
             if (each.subscription.hasEnded()) each.outcome.onRefused(each.subscription, new UnsubscribedException());
-            else start(each.subscription, each.outcome);
+            else start(each);
         }
     }
 
@@ -115,11 +138,12 @@ final class Audience implements Runnable {
         }
     }
 
-    private void start(Subscription subscription, Subscriber.Outcome outcome) {
-        subscription.start(hosted().log().head());
-        outcome.onSubscribed(subscription);
-        // Through the subscriber rather than straight to waiting: what came since the head was read has been signalled.
-        if (!subscription.hasEnded()) subscription.subscriber.onReady(subscription);
+    private void start(Asking asking) {
+        new Beginning(this, asking.subscription, asking.outcome).start(asking.since);
+    }
+
+    private void answer(CompletionStage<Page> stage, BiConsumer<@Nullable Page, @Nullable Throwable> answer) {
+        stage.whenComplete((page, failure) -> loop().execute(() -> answer.accept(page, failure)));
     }
 
     private void visitAll() {
@@ -170,5 +194,5 @@ final class Audience implements Runnable {
         return lane.loop();
     }
 
-    private record Asking(Subscription subscription, Subscriber.Outcome outcome) {}
+    private record Asking(Subscription subscription, Since since, Subscriber.Outcome outcome) {}
 }

@@ -1,11 +1,14 @@
 package io.fanwire.node.topic;
 
+import io.fanwire.node.backplane.HistoryQuery;
 import io.fanwire.node.backplane.TopicListener;
 import io.fanwire.node.lane.Timer;
+import io.fanwire.node.namespace.Namespace;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
 import io.fanwire.protocol.v1.Gap;
 import java.util.Arrays;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,9 @@ final class HostedTopic implements TopicListener {
 
     private final int id;
     private final Topic topic;
+    private final Namespace namespace;
     private final TopicLog log;
+    private final PageShelf pages;
     private final LongAdder received;
     private volatile Audience[] audiences = NOBODY;
     private boolean live;
@@ -26,10 +31,12 @@ final class HostedTopic implements TopicListener {
     @Nullable
     Timer linger;
 
-    HostedTopic(int id, Topic topic, TopicLog log, LongAdder received) {
+    HostedTopic(int id, Topic topic, Namespace namespace, TopicLog log, PageShelf pages, LongAdder received) {
         this.id = id;
         this.topic = topic;
+        this.namespace = namespace;
         this.log = log;
+        this.pages = pages;
         this.received = received;
     }
 
@@ -41,8 +48,32 @@ final class HostedTopic implements TopicListener {
         return topic;
     }
 
+    Namespace namespace() {
+        return namespace;
+    }
+
     TopicLog log() {
         return log;
+    }
+
+    /**
+     * A page of the history from an offset on. Any thread; the stage completes on any thread.
+     *
+     * @param reach an offset that the topic must have had by then, as the log's head
+     */
+    CompletionStage<Page> page(long from, long reach) {
+        Position head = log.head().position();
+        return pages.page(topic, id, new Position(head.epoch(), Math.max(head.offset(), reach)), from);
+    }
+
+    /** Where the topic stands now. Any thread; the stage completes on any thread. */
+    CompletionStage<Page> look() {
+        return pages.look(topic, id);
+    }
+
+    /** Where a point of the history is: a page without publications. Any thread; the stage completes on any thread. */
+    CompletionStage<Page> find(HistoryQuery.Start start) {
+        return pages.find(topic, id, start);
     }
 
     @Override

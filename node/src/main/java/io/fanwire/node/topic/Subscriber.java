@@ -10,7 +10,7 @@ public interface Subscriber {
 
     /** How the asking for a subscription ended. Called on the lane's loop, perhaps before the asking call returns. */
     interface Outcome {
-        void onSubscribed(Subscription subscription);
+        void onSubscribed(Subscription subscription, Started started);
 
         /** The subscription is over. */
         void onRefused(Subscription subscription, RuntimeException why);

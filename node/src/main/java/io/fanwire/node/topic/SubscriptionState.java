@@ -8,13 +8,15 @@ enum SubscriptionState {
     WAITING,
     /** In its subscriber's hands. */
     READY,
+    /** In nobody's hands: a page of history is on its way. */
+    FETCHING,
     ENDED;
 
     boolean allows(SubscriptionState next) {
         return switch (this) {
-            case ASKING -> next == READY || next == ENDED;
+            case ASKING, FETCHING -> next == READY || next == ENDED;
             case WAITING -> next == READY || next == ENDED;
-            case READY -> next == WAITING || next == ENDED;
+            case READY -> next == WAITING || next == FETCHING || next == ENDED;
             case ENDED -> false;
         };
     }

@@ -28,6 +28,9 @@ final class TopicLog {
     // below a head that was read is either in the array or was dropped.
     private volatile Mark head = Mark.START;
     private volatile Segment[] segments = NONE;
+
+    // The newest publication alone, for who wants no more: the mark before it.
+    private volatile Mark beforeNewest = Mark.START;
     private int bytes;
     private boolean ended;
 
@@ -40,6 +43,39 @@ final class TopicLog {
     /** Behind the newest event. */
     Mark head() {
         return head;
+    }
+
+    /** The first place that is not before this position, in the same epoch; null if there is none. */
+    @Nullable
+    Mark firstFrom(Position position) {
+        Mark limit = head;
+        for (Segment segment : segments) {
+            Mark found = segment.firstFrom(position, limit);
+            if (found != null) return found;
+        }
+        return null;
+    }
+
+    /** Before the newest publication; no longer of use if that was dropped. */
+    Mark beforeNewest() {
+        return beforeNewest;
+    }
+
+    /**
+     * Where a reader goes on that has had everything up to this position.
+     *
+     * @return null if what comes next is not here any more, or if the log never was exactly there
+     */
+    @Nullable
+    Mark find(Position position) {
+        Mark limit = head;
+        if (limit.position().equals(position)) return limit;
+        Segment[] now = segments;
+        for (int i = now.length - 1; i >= 0; i--) {
+            Mark found = now[i].find(position, limit);
+            if (found != null) return found;
+        }
+        return null;
     }
 
     /** Says where the topic stands, unless an event already did. */
@@ -104,6 +140,9 @@ final class TopicLog {
     private synchronized void addPublication(EncodedEvent event, Position position) {
         // The position at which the topic started may be newer than what was on its way by then.
         if (isPast(position)) return;
+        // Before the backplane has said where the topic stands: it stood right before this one.
+        if (head == Mark.START) head = new Mark(0, 0, new Position(position.epoch(), position.offset() - 1));
+        beforeNewest = head;
         append(event, new Mark(head.address() + event.size(), head.count() + 1, position));
     }
 
@@ -112,6 +151,7 @@ final class TopicLog {
         boolean sameEpoch = epoch == newest.epoch();
         long first = sameEpoch ? Math.max(from, newest.offset() + 1) : from;
         if (sameEpoch && to < first) return;
+        if (head == Mark.START) head = new Mark(0, 0, new Position(epoch, Math.max(0, first - 1)));
         EncodedEvent event = EncodedEvent.gap(topicId, epoch, first, to, reason);
         append(event, new Mark(head.address() + event.size(), head.count(), new Position(epoch, Math.max(0, to))));
     }

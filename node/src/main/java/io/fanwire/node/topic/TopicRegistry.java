@@ -5,6 +5,7 @@ import io.fanwire.node.backplane.BackplaneException;
 import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.lane.NanoClock;
 import io.fanwire.node.lane.Timer;
+import io.fanwire.node.namespace.Namespace;
 import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
@@ -22,6 +23,7 @@ public final class TopicRegistry {
     private final Map<Topic, HostedTopic> topics = new HashMap<>();
     private final LongAdder received = new LongAdder();
     private final LogBudget logs;
+    private final PageShelf pages;
     private final EventLoop loop;
     private final NanoClock clock;
     private final Backplane backplane;
@@ -39,7 +41,13 @@ public final class TopicRegistry {
         this.namespaces = namespaces;
         this.config = config;
         this.logs = new LogBudget(config.maxLogBytes(), clock);
+        this.pages = new PageShelf(backplane, clock);
         loop.execute(this::sweep);
+    }
+
+    /** What holds for a topic. @throws io.fanwire.node.namespace.UnknownNamespaceException if it is refused */
+    public Namespace namespaceOf(Topic topic) {
+        return namespaces.of(topic);
     }
 
     /** Topics with subscribers, or lingering after the last one. */
@@ -65,6 +73,31 @@ public final class TopicRegistry {
     /** Bytes of segments that were dropped to keep to that. */
     public long droppedLogBytes() {
         return logs.droppedBytes();
+    }
+
+    /** Pages of history that subscribers wanted. */
+    public long pagesAsked() {
+        return pages.asked();
+    }
+
+    /** Reads from the backplane that it took to give them. */
+    public long pagesRead() {
+        return pages.reads();
+    }
+
+    /** Of these, those that failed. */
+    public long pageFailures() {
+        return pages.failures();
+    }
+
+    /** Reads that wait for their turn. */
+    public int pagesWaiting() {
+        return pages.readsWaiting();
+    }
+
+    /** Bytes of pages that are kept for the next who wants them. */
+    public long pageBytes() {
+        return pages.keptBytes();
     }
 
     TopicConfig config() {
@@ -93,7 +126,8 @@ public final class TopicRegistry {
 
     private void host(Audience audience) {
         TopicLog log = new TopicLog(config.log(), clock, logs);
-        HostedTopic hosted = new HostedTopic(++lastId, audience.topic(), log, received);
+        Namespace namespace = namespaces.of(audience.topic());
+        HostedTopic hosted = new HostedTopic(++lastId, audience.topic(), namespace, log, pages, received);
         topics.put(hosted.topic(), hosted);
         count = topics.size();
         hosted.join(audience);
@@ -136,7 +170,7 @@ public final class TopicRegistry {
         loop.schedule(sweep, config.log().maxAge().dividedBy(6).toNanos());
     }
 
-    private static RuntimeException asRuntime(@Nullable Throwable failure) {
+    static RuntimeException asRuntime(@Nullable Throwable failure) {
         Throwable cause = failure == null ? null : BackplaneException.unwrap(failure);
         return cause instanceof RuntimeException known
                 ? known

@@ -20,11 +20,15 @@ final class TestEvents {
     /** Appends the topic's next publication. */
     static void append(TopicLog log, int payloadBytes) {
         long offset = log.head().position().offset() + 1;
-        byte[] body = Publication.newBuilder()
+        log.appendPublication(EncodedEvent.publication(TOPIC_ID, offset, body(payloadBytes)), new Position(1, offset));
+    }
+
+    /** What a backplane delivers. */
+    static byte[] body(int payloadBytes) {
+        return Publication.newBuilder()
                 .setBinary(ByteString.copyFrom(new byte[payloadBytes]))
                 .build()
                 .toByteArray();
-        log.appendPublication(EncodedEvent.publication(TOPIC_ID, offset, body), new Position(1, offset));
     }
 
     static List<Long> offsets(ByteBuffer frame) {
@@ -37,5 +41,11 @@ final class TestEvents {
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Before the oldest event of an epoch that the log begins with; the head if there is none. */
+    static Mark oldest(TopicLog log, long epoch) {
+        Mark first = log.firstFrom(new Position(epoch, 0));
+        return first == null ? log.head() : first;
     }
 }

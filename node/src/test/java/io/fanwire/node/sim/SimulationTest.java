@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Tries to break the engine's promises. Replay a failing seed with {@code -Dfanwire.sim.seed=…}. */
 class SimulationTest {
     private static final int STEPS = 5_000;
-    private static final int SEEDS = 200;
+    private static final int SEEDS = 1_000;
 
     @Test
     void keepsItsPromisesWhateverTheOrderOfThings() {
@@ -16,6 +16,7 @@ class SimulationTest {
         long delivered = 0;
         long gaps = 0;
         long dropped = 0;
+        long pages = 0;
         Random seeds = new Random();
         int runs = replayed == null ? SEEDS : 1;
         for (int i = 0; i < runs; i++) {
@@ -33,14 +34,17 @@ class SimulationTest {
             delivered += simulation.delivered();
             gaps += simulation.gaps();
             dropped += simulation.droppedLogBytes();
+            pages += simulation.pages();
         }
         System.out.printf(
-                "simulation: %,d steps, %,d deliveries, %,d gaps told, %,d log bytes dropped over the bound%n",
-                runs * STEPS, delivered, gaps, dropped);
+                "simulation: %,d steps, %,d deliveries, %,d gaps told, %,d pages of history, %,d log bytes dropped"
+                        + " over the bound%n",
+                runs * STEPS, delivered, gaps, pages, dropped);
         // A simulation in which little happens proves little.
         if (replayed == null) {
             assertThat(delivered).isGreaterThan(10L * SEEDS);
             assertThat(gaps).isGreaterThan(SEEDS / 10);
+            assertThat(pages).isGreaterThan(SEEDS);
             assertThat(dropped).isGreaterThan(1_000L * SEEDS);
         }
     }

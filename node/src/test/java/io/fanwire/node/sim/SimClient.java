@@ -19,6 +19,7 @@ import io.fanwire.protocol.v1.Reply;
 import io.fanwire.protocol.v1.ServerFrame;
 import io.fanwire.protocol.v1.Subscribe;
 import io.fanwire.protocol.v1.Unsubscribe;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -137,6 +138,11 @@ final class SimClient implements Connection {
     public void write(ByteBuffer message, Write write) {
         if (!inFlight.isEmpty()) throw new AssertionError("two writes at once");
         if (closedFor != null) throw new AssertionError("a write after close");
+        // Nobody hears it: what it has seen is with its next connection by now.
+        if (gone) {
+            write.onWriteFailed(new IOException("the client is gone"));
+            return;
+        }
         if (stalled || random.nextInt(3) == 0) {
             inFlight.add(new Queued(message, write));
         } else {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Tries to break the engine's promises. Replay a failing seed with {@code -Dfanwire.sim.seed=…}. */
+/**
+ * Tries to break the engine's promises. Replay a failing seed with {@code -Dfanwire.sim.seed=…}, or try more of them with
+ * {@code -Dfanwire.sim.seeds=10000}.
+ */
 class SimulationTest {
     private static final int STEPS = 5_000;
-    private static final int SEEDS = 250;
+    private static final int SEEDS = Integer.getInteger("fanwire.sim.seeds", 250);
 
     @Test
     void keepsItsPromisesWhateverTheOrderOfThings() {

@@ -52,18 +52,8 @@ record EncodedEvent(byte[] head, byte[] body) {
     }
 
     static EncodedEvent gap(int topicId, long epoch, long from, long to, Gap.Reason reason) {
-        Gap.Builder gap = Gap.newBuilder()
-                .setTopicId(topicId)
-                .setEpoch(epoch)
-                .setFromOffset(from)
-                .setToOffset(to)
-                .setReason(reason);
-        return new EncodedEvent(
-                ServerFrame.newBuilder()
-                        .addEvents(Event.newBuilder().setGap(gap))
-                        .build()
-                        .toByteArray(),
-                NONE);
+        Event gap = Gaps.event(topicId, epoch, from, to, reason);
+        return new EncodedEvent(ServerFrame.newBuilder().addEvents(gap).build().toByteArray(), NONE);
     }
 
     int size() {

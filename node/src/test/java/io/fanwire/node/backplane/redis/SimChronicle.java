@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimChronicle {
     private final Map<String, Map<Long, Epoch>> topics = new HashMap<>();
-    private long published;
-
-    public long published() {
-        return published;
-    }
 
     void started(String topic, long epoch) {
         epochs(topic).put(epoch, new Epoch(null));
@@ -27,7 +22,6 @@ public final class SimChronicle {
     }
 
     void published(String topic, Position position, byte[] body) {
-        published++;
         if (epoch(topic, position.epoch()).bodies.put(position.offset(), body) != null) {
             throw new AssertionError("Redis gave " + topic + " " + position + " twice");
         }

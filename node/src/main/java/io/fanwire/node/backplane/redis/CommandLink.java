@@ -1,5 +1,7 @@
 package io.fanwire.node.backplane.redis;
 
+import io.fanwire.node.backplane.BackplaneException;
+import io.fanwire.node.backplane.BackplaneException.Kind;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
@@ -11,6 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandLink implements RedisConnectionStateListener {
     private static final String RUN_ID = "run_id:";
+    private static final String VERSION = "redis_version:";
+    private static final Pattern MAJOR_AND_MINOR = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
     private final StatefulRedisConnection<String, byte[]> connection;
     private final Counter reconnects;
@@ -119,14 +125,27 @@ final class CommandLink implements RedisConnectionStateListener {
     private synchronized void greeted(@Nullable String info, @Nullable Throwable failure) {
         boolean answered = info != null || failure instanceof RedisCommandExecutionException;
         if (closed || !answered || !connection.isOpen()) return;
-        runId = (info == null ? "" : runId(info)).getBytes(StandardCharsets.US_ASCII);
+        String server = info == null ? "" : info;
+        if (isTooOld(value(server, VERSION))) {
+            first.completeExceptionally(new BackplaneException(
+                    Kind.UNAVAILABLE, "Redis 6.2 or newer is needed, this one is " + value(server, VERSION)));
+        }
+        runId = value(server, RUN_ID).getBytes(StandardCharsets.US_ASCII);
         first.complete(null);
     }
 
-    private static String runId(String info) {
+    /** The scripts use what 6.2 brought; of one that does not say its version the best is hoped. */
+    static boolean isTooOld(String version) {
+        Matcher matcher = MAJOR_AND_MINOR.matcher(version);
+        if (!matcher.lookingAt()) return false;
+        int major = Integer.parseInt(matcher.group(1));
+        return major < 6 || major == 6 && Integer.parseInt(matcher.group(2)) < 2;
+    }
+
+    private static String value(String info, String name) {
         return info.lines()
-                .filter(line -> line.startsWith(RUN_ID))
-                .map(line -> line.substring(RUN_ID.length()).strip())
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(name.length()).strip())
                 .findFirst()
                 .orElse("");
     }

@@ -199,13 +199,18 @@ public final class RedisBackplane implements Backplane {
             for (CommandLink link : links) {
                 link.opened().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             }
-        } catch (TimeoutException | ExecutionException e) {
-            throw new BackplaneException(
-                    Kind.UNAVAILABLE, "cannot connect to " + clients.shownUri() + ": it does not answer in time");
+        } catch (ExecutionException e) {
+            throw cannotConnect(RedisFailure.rootCause(e));
+        } catch (TimeoutException e) {
+            throw cannotConnect("it does not answer in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BackplaneException(Kind.UNAVAILABLE, "interrupted while connecting to " + clients.shownUri());
         }
+    }
+
+    private BackplaneException cannotConnect(String why) {
+        return new BackplaneException(Kind.UNAVAILABLE, "cannot connect to " + clients.shownUri() + ": " + why);
     }
 
     private static BackplaneException closed() {

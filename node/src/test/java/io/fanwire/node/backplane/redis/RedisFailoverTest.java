@@ -214,6 +214,12 @@ class RedisFailoverTest {
         patiently().until(() -> succeeds(backplane.publish(topic, text("after"))));
     }
 
+    @Test
+    void aVersionThatIsTooOldIsToldFromOthers() {
+        assertThat(List.of("5.0.14", "6.0.20", "6.0")).allMatch(CommandLink::isTooOld);
+        assertThat(List.of("6.2.6", "7.0.15", "10.0.0", "", "valkey")).noneMatch(CommandLink::isTooOld);
+    }
+
     private Backplane connect(String uri) {
         Duration second = Duration.ofSeconds(1);
         RedisConfig config = new RedisConfig(

@@ -5,6 +5,7 @@ import io.fanwire.node.backplane.BackplaneException.Kind;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.micrometer.core.instrument.Counter;
 import java.net.SocketAddress;
@@ -36,6 +37,9 @@ final class CommandLink implements RedisConnectionStateListener {
 
     private volatile int connections;
     private volatile boolean closed;
+
+    /** The connection that was told to end, if any. */
+    private int left = -1;
 
     /** @param reconnects counts its connections after the first */
     CommandLink(StatefulRedisConnection<String, byte[]> connection, Counter reconnects) {
@@ -72,7 +76,17 @@ final class CommandLink implements RedisConnectionStateListener {
         byte[][] all = new byte[arguments.length + 1][];
         all[0] = server;
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return script.run(connection.async(), keys, all);
+        int asked = connections;
+        return script.<T>run(connection.async(), keys, all).whenComplete((result, failure) -> {
+            if (failure != null && BackplaneException.unwrap(failure) instanceof RedisReadOnlyException) leave(asked);
+        });
+    }
+
+    /** This Redis is somebody's replica now; at its address there may be another, to which only a new connection leads. */
+    private synchronized void leave(int readOnly) {
+        if (readOnly != connections || left == readOnly) return;
+        left = readOnly;
+        connection.async().quit();
     }
 
     CompletionStage<String> ping() {

@@ -105,7 +105,7 @@ public final class RedisBackplane implements Backplane {
         // Waited for, so that a backplane that is connected is up.
         clients.subscriberLoop().submit(() -> subscriber.start(connection)).syncUninterruptibly();
         new Rounds(loop, subscriptions, config.compareInterval(), new Random()).start();
-        for (CommandLink link : links) every(PROBE, () -> calls.once(link::ping));
+        for (CommandLink link : links) every(PROBE, () -> calls.probe(link::ping));
     }
 
     @Override
@@ -151,6 +151,7 @@ public final class RedisBackplane implements Backplane {
         for (CommandLink link : links) {
             if (!link.isReady()) return "Redis: not connected";
         }
+        if (!calls.refusal().isEmpty()) return "Redis: " + calls.refusal();
         if (calls.areRefused()) return "Redis: it has stopped answering";
         if (!subscriber.isUp()) return "Redis: no connection for subscriptions";
         return subscriber.isDeaf() ? "Redis: the canary does not come back" : "";

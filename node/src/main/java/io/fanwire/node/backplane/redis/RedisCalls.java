@@ -33,6 +33,7 @@ final class RedisCalls {
     private final CircuitBreaker breaker;
     private final Retry retry;
     private volatile boolean closed;
+    private volatile String refusal = "";
 
     RedisCalls(Duration timeLimit, ScheduledExecutorService timer, MeterRegistry meters) {
         this.timer = timer;
@@ -48,6 +49,16 @@ final class RedisCalls {
     /** For calls that must not happen twice. */
     <T> CompletionStage<T> once(Supplier<CompletionStage<T>> call) {
         return translated(guarded(call).get());
+    }
+
+    /** For calls that only ask whether Redis is there: it may answer them and refuse all others. */
+    <T> CompletionStage<T> probe(Supplier<CompletionStage<T>> call) {
+        return guarded(call).get();
+    }
+
+    /** What Redis says to the calls of late, in its own words, if it refuses them for now; else empty. */
+    String refusal() {
+        return refusal;
     }
 
     /** For calls that may happen twice: up to three attempts, with pauses that grow and vary. */
@@ -69,9 +80,11 @@ final class RedisCalls {
         return breaker.decorateCompletionStage(timeLimiter.decorateCompletionStage(timer, call));
     }
 
-    private static <T> CompletionStage<T> translated(CompletionStage<T> stage) {
+    private <T> CompletionStage<T> translated(CompletionStage<T> stage) {
         CompletableFuture<T> result = new CompletableFuture<>();
         stage.whenComplete((value, failure) -> {
+            if (failure == null) refusal = "";
+            else if (RedisFailure.isTransientRefusal(failure)) refusal = RedisFailure.rootCause(failure);
             if (failure == null) result.complete(value);
             else result.completeExceptionally(RedisFailure.translate(failure));
         });

@@ -75,7 +75,9 @@ final class RedisFailure {
         return message.lines().findFirst().orElse(message);
     }
 
-    private static boolean isTransientRefusal(Throwable e) {
+    /** Whether Redis answers that it can't do this now: what an operator, a failover or a moment mends. */
+    static boolean isTransientRefusal(Throwable failure) {
+        Throwable e = BackplaneException.unwrap(failure);
         return e instanceof RedisReadOnlyException
                 || e instanceof RedisLoadingException
                 || e instanceof RedisBusyException

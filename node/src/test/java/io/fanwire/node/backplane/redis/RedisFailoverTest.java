@@ -140,6 +140,7 @@ class RedisFailoverTest {
         patiently()
                 .until(() -> meters.get("fanwire.redis.canary.lost").counter().count() > 0);
         assertThat(backplane.state()).isEqualTo(BackplaneState.DOWN);
+        assertThat(backplane.trouble())
                 .isIn("Redis: the canary does not come back", "Redis: no connection for subscriptions");
         publish(backplane, "meanwhile");
         proxy.leadTo(here.port());
@@ -209,8 +210,10 @@ class RedisFailoverTest {
         redis.tell(commands -> commands.configSet("min-replicas-to-write", "1"));
         assertThat(kindOf(backplane.publish(topic, text("refused")))).isEqualTo(Kind.UNAVAILABLE);
         assertThat(kindOf(backplane.subscribe(topic, listener))).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(backplane.trouble()).contains("NOREPLICAS");
         redis.tell(commands -> commands.configSet("min-replicas-to-write", "0"));
         patiently().until(() -> succeeds(backplane.publish(topic, text("after"))));
+        assertThat(backplane.trouble()).isEmpty();
     }
 
     @Test

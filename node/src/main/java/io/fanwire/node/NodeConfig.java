@@ -86,7 +86,8 @@ public record NodeConfig(
                 redis.maxReconnectDelay(),
                 redis.topicTtl(),
                 redis.compareInterval(),
-                redis.maxPublishesInFlight());
+                redis.maxPublishesInFlight(),
+                redis.maxPublishBytesInFlight());
     }
 
     private static TopicConfig topicConfig(NodeSettings.Topics topics) {

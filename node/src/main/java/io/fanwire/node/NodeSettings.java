@@ -79,6 +79,9 @@ interface NodeSettings {
 
         @WithDefault("10000")
         int maxPublishesInFlight();
+
+        @WithDefault("67108864")
+        long maxPublishBytesInFlight();
     }
 
     /** When a silent client is dead. */

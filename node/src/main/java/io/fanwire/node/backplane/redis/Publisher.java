@@ -15,12 +15,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes to Redis, with at most so many publications waiting for its answer. One without an idempotency key is tried
+ * Publishes to Redis, with at most so many publications, and bytes of them, waiting for its answer. One without an idempotency key is tried
  * once: a repetition could double it, or overtake. Thread-safe.
  */
 final class Publisher {
@@ -34,8 +33,7 @@ final class Publisher {
     private final RedisMetrics metrics;
     private final Duration topicTtl;
     private final Map<String, PublishTerms> terms = new ConcurrentHashMap<>();
-    private final int maxInFlight;
-    private final Semaphore places;
+    private final PublishesInFlight inFlight;
 
     /** @param replication for namespaces that want it; null if none does */
     Publisher(
@@ -50,8 +48,7 @@ final class Publisher {
         this.metrics = metrics;
         keys = new RedisKeys(config.keyPrefix());
         topicTtl = config.topicTtl();
-        maxInFlight = config.maxPublishesInFlight();
-        places = new Semaphore(maxInFlight);
+        inFlight = new PublishesInFlight(config.maxPublishesInFlight(), config.maxPublishBytesInFlight());
     }
 
     CompletionStage<Position> publish(Topic topic, Namespace namespace, OutgoingPublication publication) {
@@ -59,10 +56,11 @@ final class Publisher {
         CommandLink on = by == null ? link : by.link();
         boolean once = publication.idempotencyKey().isEmpty();
         if (!on.isReady() && once) return refused(RedisFailure.notConnected());
-        if (!places.tryAcquire()) return refused(overloaded());
+        int size = publication.body().length;
+        if (!inFlight.enter(size)) return refused(overloaded());
         Supplier<CompletionStage<Position>> script = script(on, topic, terms(namespace), publication);
         CompletionStage<Position> stage = by == null ? call(once, script) : replicated(by, once, script);
-        stage.whenComplete((position, failure) -> answered(failure));
+        stage.whenComplete((position, failure) -> answered(size, failure));
         return stage;
     }
 
@@ -70,8 +68,8 @@ final class Publisher {
         return once ? calls.once(script) : calls.repeatable(script);
     }
 
-    int inFlight() {
-        return maxInFlight - places.availablePermits();
+    PublishesInFlight inFlight() {
+        return inFlight;
     }
 
     /** The wait starts where the answer comes, and has a time limit of its own. */
@@ -113,8 +111,8 @@ final class Publisher {
         return terms.computeIfAbsent(namespace.name(), name -> PublishTerms.of(namespace, topicTtl));
     }
 
-    private void answered(@Nullable Throwable failure) {
-        places.release();
+    private void answered(int size, @Nullable Throwable failure) {
+        inFlight.leave(size);
         if (failure == null) return;
         if (BackplaneException.unwrap(failure) instanceof BackplaneException e) metrics.publishFailed(e.kind());
     }

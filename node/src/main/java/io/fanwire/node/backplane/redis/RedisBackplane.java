@@ -222,7 +222,8 @@ public final class RedisBackplane implements Backplane {
         metrics.gauge("up", () -> state() == BackplaneState.UP ? 1 : 0);
         metrics.gauge("subscriber.up", () -> subscriber.isUp() ? 1 : 0);
         metrics.gauge("subscriptions", subscriptions::count);
-        metrics.gauge("publishes.in.flight", publisher::inFlight);
+        metrics.gauge("publishes.in.flight", publisher.inFlight()::count);
+        metrics.gauge("publish.bytes.in.flight", publisher.inFlight()::bytes);
         metrics.gauge("reads.in.flight", reads::underWay);
     }
 

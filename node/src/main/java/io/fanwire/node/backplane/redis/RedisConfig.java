@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param compareInterval how often each quiet topic is compared with Redis, so that a lost last message is found, and
  *     kept from expiring there
  * @param maxPublishesInFlight how many publishes may wait for Redis' answer; more are refused
+ * @param maxPublishBytesInFlight how many bytes of payload they may have together
  */
 public record RedisConfig(
         String uri,
@@ -26,10 +27,12 @@ public record RedisConfig(
         Duration maxReconnectDelay,
         Duration topicTtl,
         Duration compareInterval,
-        int maxPublishesInFlight) {
+        int maxPublishesInFlight,
+        long maxPublishBytesInFlight) {
     private static final List<String> SCHEMES = List.of("redis://", "rediss://", "redis-sentinel://");
     private static final Duration SHORTEST_TTL = Duration.ofMinutes(1);
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+    private static final long LEAST_BYTES = 1 << 20;
 
     /** @throws IllegalArgumentException whose message names the key, what is wrong and the value */
     public RedisConfig {
@@ -51,6 +54,10 @@ public record RedisConfig(
             throw new IllegalArgumentException(
                     "redis.max-publishes-in-flight must be at least 1: " + maxPublishesInFlight);
         }
+        if (maxPublishBytesInFlight < LEAST_BYTES) {
+            throw new IllegalArgumentException("redis.max-publish-bytes-in-flight must be at least " + LEAST_BYTES
+                    + ": " + maxPublishBytesInFlight);
+        }
     }
 
     /** The defaults, for this Redis. */
@@ -63,7 +70,8 @@ public record RedisConfig(
                 Duration.ofSeconds(2),
                 Duration.ofHours(24),
                 Duration.ofSeconds(30),
-                10_000);
+                10_000,
+                64 << 20);
     }
 
     /** The URI with the credentials hidden: for logs and errors. */

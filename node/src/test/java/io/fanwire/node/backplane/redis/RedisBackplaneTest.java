@@ -288,7 +288,8 @@ class RedisBackplaneTest extends BackplaneContract {
                 usual.maxReconnectDelay(),
                 usual.topicTtl(),
                 compareInterval,
-                usual.maxPublishesInFlight());
+                usual.maxPublishesInFlight(),
+                usual.maxPublishBytesInFlight());
     }
 
     private String stream() {

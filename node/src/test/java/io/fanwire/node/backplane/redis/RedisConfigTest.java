@@ -58,6 +58,14 @@ class RedisConfigTest {
     private static RedisConfig config(String prefix, Duration commandTimeout, Duration ttl, int maxInFlight) {
         Duration second = Duration.ofSeconds(1);
         return new RedisConfig(
-                "redis://localhost", prefix, second, commandTimeout, second, ttl, Duration.ofSeconds(30), maxInFlight);
+                "redis://localhost",
+                prefix,
+                second,
+                commandTimeout,
+                second,
+                ttl,
+                Duration.ofSeconds(30),
+                maxInFlight,
+                64 << 20);
     }
 }

@@ -246,7 +246,8 @@ class RedisFailoverTest {
                 second,
                 Duration.ofHours(1),
                 Duration.ofSeconds(30),
-                10_000);
+                10_000,
+                64 << 20);
         return part(RedisBackplane.connect(
                 config,
                 TestNamespaces.of(TestNamespaces.history("failover", 100_000), TestNamespaces.replicated("safe")),

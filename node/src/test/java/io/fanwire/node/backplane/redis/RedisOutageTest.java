@@ -269,6 +269,20 @@ class RedisOutageTest {
     }
 
     @Test
+    void theirBytesAreBoundedToo() {
+        Backplane small = connect(1_000);
+        byte[] large = new byte[300 << 10];
+        redis.pause();
+        List<CompletionStage<Position>> accepted = new ArrayList<>();
+        for (int i = 0; i < 3; i++) accepted.add(small.publish(topic, new OutgoingPublication(large, "")));
+        assertFails(small.publish(topic, new OutgoingPublication(large, "")), Kind.OVERLOADED);
+        accepted.forEach(stage -> assertFails(stage, Kind.TIMEOUT));
+        redis.resume();
+        patiently().until(() -> succeeds(small.publish(topic, new OutgoingPublication(large, ""))));
+        small.close();
+    }
+
+    @Test
     void closingDoesNotWaitForARedisThatHangs() {
         List<CompletionStage<Position>> stages = new ArrayList<>();
         redis.pause();
@@ -409,7 +423,8 @@ class RedisOutageTest {
                         second,
                         Duration.ofHours(1),
                         Duration.ofSeconds(30),
-                        maxPublishesInFlight),
+                        maxPublishesInFlight,
+                        1 << 20),
                 NAMESPACES,
                 meters);
     }
@@ -443,7 +458,11 @@ class RedisOutageTest {
     }
 
     private boolean tryPublish(String body) {
-        return await(backplane.publish(topic, text(body)).handle((position, failure) -> failure == null));
+        return succeeds(backplane.publish(topic, text(body)));
+    }
+
+    private static boolean succeeds(CompletionStage<Position> stage) {
+        return await(stage.handle((position, failure) -> failure == null));
     }
 
     private double count(String name, String... tags) {

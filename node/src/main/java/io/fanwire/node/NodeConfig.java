@@ -1,12 +1,18 @@
 package io.fanwire.node;
 
+import io.fanwire.node.admission.AdmissionConfig;
+import io.fanwire.node.admission.OverloadConfig;
 import io.fanwire.node.backplane.redis.RedisConfig;
+import io.fanwire.node.cluster.ClusterConfig;
+import io.fanwire.node.drain.DrainConfig;
 import io.fanwire.node.namespace.HistoryConfig;
 import io.fanwire.node.namespace.Namespace;
 import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.node.observe.AdminConfig;
 import io.fanwire.node.session.HeartbeatConfig;
+import io.fanwire.node.session.RateConfig;
 import io.fanwire.node.session.SessionConfig;
+import io.fanwire.node.session.SessionLimits;
 import io.fanwire.node.socket.SocketConfig;
 import io.fanwire.node.topic.LogConfig;
 import io.fanwire.node.topic.TopicConfig;
@@ -28,6 +34,9 @@ public record NodeConfig(
         String nodeId,
         SocketConfig socket,
         AdminConfig admin,
+        AdmissionConfig admission,
+        DrainConfig drain,
+        ClusterConfig cluster,
         Optional<RedisConfig> redis,
         int lanes,
         SessionConfig session,
@@ -58,20 +67,24 @@ public record NodeConfig(
 
     private static NodeConfig from(NodeSettings settings) {
         NodeSettings.Redis redis = settings.redis();
-        NodeSettings.Heartbeat heartbeat = settings.heartbeat();
         return new NodeConfig(
                 settings.nodeId().orElseGet(NodeConfig::randomId),
                 new SocketConfig(settings.host(), settings.port()),
                 new AdminConfig(
                         settings.admin().host().orElse(settings.host()),
                         settings.admin().port()),
+                admissionConfig(settings),
+                new DrainConfig(
+                        settings.drain().delay(),
+                        settings.drain().duration(),
+                        settings.drain().grace()),
+                new ClusterConfig(
+                        settings.cluster().reportInterval(),
+                        settings.rebalance().pacePercent(),
+                        settings.rebalance().tolerancePercent()),
                 redis.uri().map(uri -> redisConfig(uri, redis)),
                 settings.lanes() == 0 ? Runtime.getRuntime().availableProcessors() : settings.lanes(),
-                new SessionConfig(
-                        new HeartbeatConfig(heartbeat.interval(), heartbeat.timeout()),
-                        settings.connectTimeout(),
-                        settings.limits().payloadBytes(),
-                        settings.limits().subscriptions()),
+                new SessionConfig(heartbeatConfig(settings.heartbeat()), sessionLimits(settings)),
                 topicConfig(settings.topics()),
                 namespaces(settings.namespaces()),
                 settings.logging().level().name());
@@ -88,6 +101,48 @@ public record NodeConfig(
                 redis.compareInterval(),
                 redis.maxPublishesInFlight(),
                 redis.maxPublishBytesInFlight());
+    }
+
+    private static AdmissionConfig admissionConfig(NodeSettings settings) {
+        NodeSettings.Limits limits = settings.limits();
+        return new AdmissionConfig(
+                limits.connections(),
+                limits.connectionsPerAddress(),
+                limits.handshakeRate(),
+                limits.pendingHandshakes(),
+                limits.handshakeTimeout(),
+                limits.headerBytes(),
+                settings.proxy().addressFrom(),
+                settings.proxy().trusted().orElse(List.of()),
+                new OverloadConfig(
+                        settings.overload().heapPercent(), settings.overload().laneDelay()));
+    }
+
+    private static HeartbeatConfig heartbeatConfig(NodeSettings.Heartbeat heartbeat) {
+        return new HeartbeatConfig(
+                heartbeat.interval(),
+                heartbeat.timeout(),
+                heartbeat.minInterval(),
+                heartbeat.maxInterval(),
+                heartbeat.maxTimeout());
+    }
+
+    private static SessionLimits sessionLimits(NodeSettings settings) {
+        NodeSettings.Limits limits = settings.limits();
+        return new SessionLimits(
+                settings.connectTimeout(),
+                limits.writeTimeout(),
+                limits.connectionAge(),
+                limits.frameBytes(),
+                limits.commandsPerFrame(),
+                limits.payloadBytes(),
+                limits.subscriptions(),
+                new RateConfig(
+                        limits.commandRate(),
+                        limits.publishRate(),
+                        limits.identityCommandRate(),
+                        limits.identityPublishRate(),
+                        limits.rateBurst()));
     }
 
     private static TopicConfig topicConfig(NodeSettings.Topics topics) {

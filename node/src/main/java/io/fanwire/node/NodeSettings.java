@@ -1,10 +1,12 @@
 package io.fanwire.node;
 
+import io.fanwire.node.admission.AddressSource;
 import io.fanwire.node.namespace.Durability;
 import io.fanwire.node.namespace.FallBehind;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +40,16 @@ interface NodeSettings {
     Heartbeat heartbeat();
 
     Limits limits();
+
+    Proxy proxy();
+
+    Overload overload();
+
+    Drain drain();
+
+    Cluster cluster();
+
+    Rebalance rebalance();
 
     Topics topics();
 
@@ -91,15 +103,129 @@ interface NodeSettings {
 
         @WithDefault("10s")
         Duration timeout();
+
+        /** The least and the most that a client may wish for. */
+        @WithDefault("5s")
+        Duration minInterval();
+
+        @WithDefault("5m")
+        Duration maxInterval();
+
+        @WithDefault("1m")
+        Duration maxTimeout();
     }
 
-    /** What one client may do. */
+    /** What one client, or all of them together, may do. Rates are per second; 0 is no limit. */
     interface Limits {
+        /** 0: as many as the process may open files, less a tenth. */
+        @WithDefault("0")
+        int connections();
+
+        @WithDefault("0")
+        int connectionsPerAddress();
+
+        @WithDefault("2000")
+        int handshakeRate();
+
+        /** Connections that have not finished their handshake. */
+        @WithDefault("5000")
+        int pendingHandshakes();
+
+        /** From the accepted TCP connection to the end of the handshake. */
+        @WithDefault("10s")
+        Duration handshakeTimeout();
+
+        @WithDefault("8192")
+        int headerBytes();
+
+        @WithDefault("131072")
+        int frameBytes();
+
+        @WithDefault("1000")
+        int commandsPerFrame();
+
         @WithDefault("65536")
         int payloadBytes();
 
         @WithDefault("1000")
         int subscriptions();
+
+        @WithDefault("0")
+        int commandRate();
+
+        @WithDefault("0")
+        int publishRate();
+
+        @WithDefault("0")
+        int identityCommandRate();
+
+        @WithDefault("0")
+        int identityPublishRate();
+
+        /** How much of a rate may come at once. */
+        @WithDefault("1s")
+        Duration rateBurst();
+
+        /** How long a client's socket may take not one byte of what is written. */
+        @WithDefault("30s")
+        Duration writeTimeout();
+
+        /** When a connection is told to come again; 0s is never. */
+        @WithDefault("0s")
+        Duration connectionAge();
+    }
+
+    /** Who says where a client comes from. */
+    interface Proxy {
+        /** Networks such as 10.0.0.0/8. */
+        Optional<List<String>> trusted();
+
+        @WithDefault("none")
+        AddressSource addressFrom();
+    }
+
+    /** When the node takes no more connections. */
+    interface Overload {
+        /** Of the heap, that is in use after a collection. */
+        @WithDefault("90")
+        int heapPercent();
+
+        /** How long a task may wait for its lane. */
+        @WithDefault("1s")
+        Duration laneDelay();
+    }
+
+    /** How clients leave a node that stops. */
+    interface Drain {
+        /** From being unready to the first goodbye. */
+        @WithDefault("0s")
+        Duration delay();
+
+        /** Over which the goodbyes are spread. */
+        @WithDefault("20s")
+        Duration duration();
+
+        /** After which who is still there is cut. */
+        @WithDefault("5s")
+        Duration grace();
+    }
+
+    /** What nodes know of each other. */
+    interface Cluster {
+        /** How often a node tells its load; it is forgotten after three times as long. */
+        @WithDefault("5s")
+        Duration reportInterval();
+    }
+
+    /** How load is made even between nodes. */
+    interface Rebalance {
+        /** Percent of its clients that a node hands off each second at most; 0: none. */
+        @WithDefault("1")
+        int pacePercent();
+
+        /** Percent above the average from which on a node hands off clients. */
+        @WithDefault("10")
+        int tolerancePercent();
     }
 
     /** How topics are hosted. */

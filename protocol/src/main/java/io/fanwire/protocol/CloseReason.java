@@ -21,6 +21,12 @@ public enum CloseReason {
     SLOW_CONSUMER(4002, "the client reads too slowly"),
     /** A defect of the node. */
     INTERNAL_ERROR(4003, "the node failed"),
+    /** The client's socket took not one byte for the write timeout. */
+    WRITE_TIMEOUT(4004, "the client takes no data"),
+    /** Other nodes have fewer clients: this one hands off some of its own. */
+    REBALANCE(4005, "connect to another node"),
+    /** The connection has reached the age at which connections are renewed. */
+    MAX_AGE(4006, "the connection is old, connect again"),
 
     /** Bytes that are no ClientFrame. */
     MALFORMED_FRAME(4500, "not a fanwire.v1.protobuf frame"),

@@ -2,6 +2,9 @@ package io.fanwire.node.backplane;
 
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -37,6 +40,16 @@ public interface Backplane extends AutoCloseable {
      * same; whether history is kept is the namespace's to say.
      */
     CompletionStage<HistoryPage> read(Topic topic, HistoryQuery query);
+
+    /**
+     * Tells the other nodes how this one is, and hears how they are.
+     *
+     * @param lease after which this node is forgotten if it says nothing more; zero: at once
+     * @return all members whose lease has not run out, in no order, this one included unless its lease is zero
+     */
+    default CompletionStage<List<Member>> announce(Member self, Duration lease) {
+        return CompletableFuture.completedStage(lease.isZero() ? List.of() : List.of(self));
+    }
 
     /** Whether publications can pass at the moment. */
     BackplaneState state();

@@ -16,6 +16,18 @@ public interface Connection {
     /** Lets one more message in; see {@link Session#onFrame}. */
     void demand();
 
+    /** Asks the client's WebSocket whether it is there; {@link Session#onPong} hears the answer. */
+    void ping();
+
+    /**
+     * When the client's socket last took a byte of what is written, by {@link System#nanoTime}; or when the connection was
+     * opened. Any thread.
+     */
+    long takenAt();
+
+    /** Where the client comes from: an IP address as text, or whatever a trusted proxy says. Any thread. */
+    String address();
+
     /** Says goodbye: sends the close code behind what is being written. Does not wait for the client. */
     void close(CloseReason reason);
 

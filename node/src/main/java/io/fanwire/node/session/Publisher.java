@@ -47,7 +47,7 @@ final class Publisher {
     }
 
     private boolean check(long id, Publish publish, int maxOfNamespace) {
-        int max = Math.min(context.config().maxPayloadBytes(), maxOfNamespace);
+        int max = Math.min(context.config().limits().payloadBytes(), maxOfNamespace);
         int size = payload(publish).size();
         if (publish.getPayloadCase() == Publish.PayloadCase.PAYLOAD_NOT_SET) {
             return refuse(id, ErrorCode.ERROR_CODE_BAD_COMMAND, "a publish needs a payload, binary or text");

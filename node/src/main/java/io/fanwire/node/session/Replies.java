@@ -80,7 +80,8 @@ final class Replies {
             case ERROR_CODE_BACKPLANE_UNAVAILABLE,
                     ERROR_CODE_OVERLOADED,
                     ERROR_CODE_INTERNAL,
-                    ERROR_CODE_NOT_REPLICATED -> true;
+                    ERROR_CODE_NOT_REPLICATED,
+                    ERROR_CODE_RATE_LIMITED -> true;
             default -> false;
         };
     }

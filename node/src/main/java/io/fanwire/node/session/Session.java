@@ -54,8 +54,8 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         this.context = context;
         this.connection = connection;
         this.outbox = new Outbox(loop, connection, context.stats(), this);
-        this.subscriptions =
-                new Subscriptions(lane.audiences(), outbox, context.config().maxSubscriptions());
+        this.subscriptions = new Subscriptions(
+                lane.audiences(), outbox, context.config().limits().subscriptions());
         this.publisher = new Publisher(context, loop, outbox, this::onSettled);
         this.histories = new Histories(context, loop, outbox, this::onSettled);
         this.heartbeat = new Heartbeat(loop, context.config().heartbeat(), this);
@@ -76,6 +76,9 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     public void onRefusedMessage(CloseReason reason) {
         lane.loop().execute(() -> close(reason));
     }
+
+    /** The client's WebSocket answered a ping; which says something only where its client can't do better. Any thread. */
+    public void onPong() {}
 
     /** The connection is gone. Any thread. */
     public void onDisconnected() {
@@ -113,7 +116,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
 
     /** Lane only. The connection is open: the client has a while to say connect. */
     void start() {
-        deadline = lane.after(context.config().connectTimeout(), () -> close(CloseReason.CONNECT_TIMEOUT));
+        deadline = lane.after(context.config().limits().connectTimeout(), () -> close(CloseReason.CONNECT_TIMEOUT));
     }
 
     /** Lane only. Ends the session: what it holds is free at once, the connection a moment later. */
@@ -163,7 +166,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private void process(ClientFrame frame) {
         if (state == SessionState.CLOSING || state == SessionState.CLOSED) return;
         heartbeat.heard();
-        if (frame.getCommandsCount() > Limits.MAX_COMMANDS_PER_FRAME) {
+        if (frame.getCommandsCount() > context.config().limits().commandsPerFrame()) {
             close(CloseReason.TOO_MANY_COMMANDS);
             return;
         }
@@ -227,8 +230,8 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
                                 (int) config.heartbeat().interval().toMillis())
                         .setHeartbeatTimeoutMs(
                                 (int) config.heartbeat().timeout().toMillis())
-                        .setMaxFrameBytes(Limits.MAX_CLIENT_FRAME_BYTES)
-                        .setMaxPayloadBytes(config.maxPayloadBytes())));
+                        .setMaxFrameBytes(config.limits().frameBytes())
+                        .setMaxPayloadBytes(config.limits().payloadBytes())));
     }
 
     private void onSettled() {

@@ -1,5 +1,7 @@
 package io.fanwire.node.socket;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -28,7 +30,10 @@ final class ClientConnector extends ServerConnector {
         return endPoint;
     }
 
-    private static final class NonBlockingEndPoint extends SocketChannelEndPoint {
+    /** A client's socket, which knows when it last took something. */
+    static final class NonBlockingEndPoint extends SocketChannelEndPoint {
+        private volatile long takenAt = System.nanoTime();
+
         NonBlockingEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
             super(channel, selector, key, scheduler);
         }
@@ -37,6 +42,25 @@ final class ClientConnector extends ServerConnector {
         public @Nullable Runnable onSelected() {
             Runnable task = super.onSelected();
             return task == null ? null : Invocable.from(Invocable.InvocationType.NON_BLOCKING, task);
+        }
+
+        @Override
+        public boolean flush(ByteBuffer... buffers) throws IOException {
+            long before = remaining(buffers);
+            boolean all = super.flush(buffers);
+            if (remaining(buffers) < before) takenAt = System.nanoTime();
+            return all;
+        }
+
+        /** By {@link System#nanoTime}. Any thread. */
+        long takenAt() {
+            return takenAt;
+        }
+
+        private static long remaining(ByteBuffer... buffers) {
+            long bytes = 0;
+            for (ByteBuffer buffer : buffers) bytes += buffer.remaining();
+            return bytes;
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.fanwire.node.socket;
 
 import io.fanwire.node.session.Sessions;
+import io.fanwire.node.socket.ClientConnector.NonBlockingEndPoint;
 import io.fanwire.protocol.Limits;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.FrameHandler;
@@ -40,7 +42,13 @@ final class Negotiator implements WebSocketNegotiator {
         // No compression: it would have to be done once per subscriber, and costs a window of memory each.
         response.setExtensions(List.of());
         response.getHeaders().remove(HttpHeader.SERVER);
-        return new WebSocketConnection(sessions, request.getComponents().getExecutor());
+        return new WebSocketConnection(
+                sessions, request.getComponents().getExecutor(), endPoint(request), Request.getRemoteAddr(request));
+    }
+
+    private static NonBlockingEndPoint endPoint(Request request) {
+        return (NonBlockingEndPoint)
+                request.getConnectionMetaData().getConnection().getEndPoint();
     }
 
     @Override

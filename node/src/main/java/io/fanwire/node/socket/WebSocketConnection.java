@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.fanwire.node.session.Connection;
 import io.fanwire.node.session.Session;
 import io.fanwire.node.session.Sessions;
+import io.fanwire.node.socket.ClientConnector.NonBlockingEndPoint;
 import io.fanwire.protocol.CloseReason;
 import io.fanwire.protocol.Limits;
 import io.fanwire.protocol.v1.ClientFrame;
@@ -32,6 +33,8 @@ final class WebSocketConnection implements Connection, FrameHandler {
 
     private final Sessions sessions;
     private final Executor threads;
+    private final NonBlockingEndPoint endPoint;
+    private final String address;
     private final WriteCallback writing = new WriteCallback();
     private @Nullable FragmentedMessage fragments;
     private int frames;
@@ -39,10 +42,15 @@ final class WebSocketConnection implements Connection, FrameHandler {
     private volatile @Nullable Session session;
     private volatile boolean closed;
 
-    /** @param threads go on reading where a client sends without a break */
-    WebSocketConnection(Sessions sessions, Executor threads) {
+    /**
+     * @param threads go on reading where a client sends without a break
+     * @param address where the client comes from
+     */
+    WebSocketConnection(Sessions sessions, Executor threads, NonBlockingEndPoint endPoint, String address) {
         this.sessions = sessions;
         this.threads = threads;
+        this.endPoint = endPoint;
+        this.address = address;
     }
 
     @Override
@@ -63,7 +71,7 @@ final class WebSocketConnection implements Connection, FrameHandler {
             case OpCode.BINARY, OpCode.CONTINUATION -> onBinary(frame, callback);
             case OpCode.TEXT -> onText(callback);
             case OpCode.PING -> onPing(frame, callback);
-            case OpCode.PONG -> done(callback);
+            case OpCode.PONG -> onPong(callback);
             // Jetty answers it, and then says that the connection is closed.
             default -> callback.succeeded();
         }
@@ -97,6 +105,21 @@ final class WebSocketConnection implements Connection, FrameHandler {
     @Override
     public void demand() {
         socket().demand();
+    }
+
+    @Override
+    public void ping() {
+        socket().sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+    }
+
+    @Override
+    public long takenAt() {
+        return endPoint.takenAt();
+    }
+
+    @Override
+    public String address() {
+        return address;
     }
 
     @Override
@@ -146,6 +169,11 @@ final class WebSocketConnection implements Connection, FrameHandler {
         // The next frame is read once the pong is written: pings can't pile up pongs.
         Frame pong = new Frame(OpCode.PONG, ping.getPayload());
         socket().sendFrame(pong, Callback.from(() -> done(callback), cause -> done(callback)), false);
+    }
+
+    private void onPong(Callback callback) {
+        session().onPong();
+        done(callback);
     }
 
     private void done(Callback callback) {

@@ -19,8 +19,9 @@ import java.util.function.BooleanSupplier;
 /** A node without sockets: one lane, turned by the test's thread, with a clock that the test sets. */
 final class Engine {
     private static final Duration FOREVER = Duration.ofHours(1);
-    private static final SessionConfig SESSIONS =
-            new SessionConfig(new HeartbeatConfig(FOREVER, FOREVER), FOREVER, 65_536, 100);
+    private static final SessionLimits LIMITS =
+            new SessionLimits(FOREVER, FOREVER, Duration.ZERO, 128 << 10, 1_000, 65_536, 100, RateConfig.UNLIMITED);
+    private static final SessionConfig SESSIONS = new SessionConfig(new HeartbeatConfig(FOREVER, FOREVER), LIMITS);
 
     final TopicRegistry topics;
     final Lane lane;

@@ -114,6 +114,19 @@ final class Reader implements Connection {
     }
 
     @Override
+    public void ping() {}
+
+    @Override
+    public long takenAt() {
+        return 0;
+    }
+
+    @Override
+    public String address() {
+        return "127.0.0.1";
+    }
+
+    @Override
     public void demand() {}
 
     @Override

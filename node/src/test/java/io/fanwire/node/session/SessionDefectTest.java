@@ -107,6 +107,19 @@ class SessionDefectTest {
         }
 
         @Override
+        public void ping() {}
+
+        @Override
+        public long takenAt() {
+            return 0;
+        }
+
+        @Override
+        public String address() {
+            return "127.0.0.1";
+        }
+
+        @Override
         public void demand() {}
 
         @Override

@@ -7,7 +7,9 @@ import io.fanwire.node.namespace.Namespace;
 import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.node.session.HeartbeatConfig;
 import io.fanwire.node.session.Lane;
+import io.fanwire.node.session.RateConfig;
 import io.fanwire.node.session.SessionConfig;
+import io.fanwire.node.session.SessionLimits;
 import io.fanwire.node.session.Sessions;
 import io.fanwire.node.topic.TopicConfig;
 import io.fanwire.node.topic.TopicRegistry;
@@ -19,6 +21,16 @@ import java.util.Random;
 
 /** One node of a simulated cluster: the real engine, and the real logic of the Redis backplane, turned by hand. */
 final class SimNode {
+    private static final SessionLimits LIMITS = new SessionLimits(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ZERO,
+            128 << 10,
+            1_000,
+            4_096,
+            100,
+            RateConfig.UNLIMITED);
+
     private static final int LANES = 2;
 
     final SimBackplane backplane;
@@ -44,7 +56,7 @@ final class SimNode {
         }
         HeartbeatConfig heartbeat =
                 new HeartbeatConfig(Duration.ofMinutes(2), Duration.ofMinutes(1)); // settling takes its time
-        SessionConfig session = new SessionConfig(heartbeat, Duration.ofSeconds(5), 4096, 100);
+        SessionConfig session = new SessionConfig(heartbeat, LIMITS);
         sessions = new Sessions("sim", session, namespaces, backplane, Clock.systemUTC(), lanes);
     }
 

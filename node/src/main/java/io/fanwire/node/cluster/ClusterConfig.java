@@ -1,0 +1,29 @@
+package io.fanwire.node.cluster;
+
+import java.time.Duration;
+
+/**
+ * What nodes tell each other, and what they do about it.
+ *
+ * @param reportInterval how often a node tells its load; it is forgotten after three times as long
+ * @param pacePercent of its clients, that a node hands off each second at most; 0: none
+ * @param tolerancePercent above the average, from which on a node hands off clients
+ */
+public record ClusterConfig(Duration reportInterval, int pacePercent, int tolerancePercent) {
+    public ClusterConfig {
+        if (reportInterval.toMillis() < 100 || reportInterval.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException("cluster.report-interval must be 100ms to 1m: " + reportInterval);
+        }
+        if (pacePercent < 0 || pacePercent > 100) {
+            throw new IllegalArgumentException("rebalance.pace-percent must be 0 to 100: " + pacePercent);
+        }
+        if (tolerancePercent < 1 || tolerancePercent > 1_000) {
+            throw new IllegalArgumentException("rebalance.tolerance-percent must be 1 to 1000: " + tolerancePercent);
+        }
+    }
+
+    /** After which a node that says nothing is forgotten. */
+    public Duration lease() {
+        return reportInterval.multipliedBy(3);
+    }
+}

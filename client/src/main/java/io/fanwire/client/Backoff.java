@@ -28,6 +28,11 @@ final class Backoff {
         return wait;
     }
 
+    /** How long to wait before a refused command is repeated: no less than the node asks for, and the jitter on top. */
+    Duration next(FanwireException refusal) {
+        return refusal.retryAfter().plus(next());
+    }
+
     /** Starts at {@code min} again: it worked. */
     void reset() {
         boundNanos = minNanos;

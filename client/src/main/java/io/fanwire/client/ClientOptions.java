@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a client connects. Immutable; one instance may be used for many clients.
  *
- * @param urls the nodes, {@code ws} or {@code wss}; the client starts at a random one and takes the next after each
- *     connection that ended or failed
+ * @param urls the nodes, {@code ws} or {@code wss}; the client tries them in a random order of its own, another one
+ *     after each connection that ended or failed
  * @param token a credential for the nodes; empty for none
  * @param clientName who is there, for the nodes' logs; at most {@value Limits#MAX_CLIENT_NAME_CHARS} characters
  * @param connectTimeout for TCP, TLS, WebSocket handshake and the node's answer together
- * @param minBackoff the upper bound of the random wait before the first reconnect; doubles with every failure
+ * @param minBackoff the upper bound of the random wait before the first reconnect; doubles with every failure. The
+ *     clients of a node that dies come back spread over this time: if it is short, they come as a stampede. A node that
+ *     says goodbye in time also says when to come back, and that holds instead.
  * @param maxBackoff where doubling stops; a connection that lasted longer than this starts at {@code minBackoff} again
+ * @param heartbeatInterval the silence after which heartbeats are sent, if the nodes allow it; zero leaves it to them
+ * @param heartbeatTimeout how long after that who is still silent is dead, if the nodes allow it; zero leaves it to them
  * @param publishTimeout how long a publish is tried before it fails; at most two minutes, since nodes remember
  *     idempotency keys for that long
  * @param historyTimeout how long a history query is tried before it fails
@@ -35,6 +39,8 @@ public record ClientOptions(
         Duration connectTimeout,
         Duration minBackoff,
         Duration maxBackoff,
+        Duration heartbeatInterval,
+        Duration heartbeatTimeout,
         Duration publishTimeout,
         Duration historyTimeout,
         int maxPendingPublishes,
@@ -42,6 +48,9 @@ public record ClientOptions(
         @Nullable HttpClient httpClient,
         @Nullable Executor executor) {
     private static final Duration IDEMPOTENCY_WINDOW = Duration.ofMinutes(2);
+    private static final Duration LONGEST_HEARTBEAT = Duration.ofHours(1);
+    /** A refused command disturbs nobody but its sender, and somebody waits for it. */
+    private static final Duration COMMAND_BACKOFF = Duration.ofMillis(100);
 
     /** @throws IllegalArgumentException with a message that says what to mend */
     public ClientOptions {
@@ -56,6 +65,8 @@ public record ClientOptions(
         checkPositive("connectTimeout", connectTimeout);
         checkPositive("minBackoff", minBackoff);
         checkPositive("maxBackoff", maxBackoff);
+        checkHeartbeat("heartbeatInterval", heartbeatInterval);
+        checkHeartbeat("heartbeatTimeout", heartbeatTimeout);
         checkPositive("publishTimeout", publishTimeout);
         checkPositive("historyTimeout", historyTimeout);
         if (maxBackoff.compareTo(minBackoff) < 0) {
@@ -69,6 +80,11 @@ public record ClientOptions(
         if (maxPendingPublishes < 1) {
             throw new IllegalArgumentException("maxPendingPublishes must be at least 1: " + maxPendingPublishes);
         }
+    }
+
+    /** The upper bound of the first wait before a refused command is repeated. */
+    Duration minCommandBackoff() {
+        return minBackoff.compareTo(COMMAND_BACKOFF) < 0 ? minBackoff : COMMAND_BACKOFF;
     }
 
     /** @param urls like {@code ws://host:8080/ws} */
@@ -99,14 +115,21 @@ public record ClientOptions(
             throw new IllegalArgumentException(name + " must be positive: " + value);
     }
 
+    private static void checkHeartbeat(String name, Duration value) {
+        if (value.isNegative() || value.compareTo(LONGEST_HEARTBEAT) > 0)
+            throw new IllegalArgumentException(name + " must be between 0 and " + LONGEST_HEARTBEAT + ": " + value);
+    }
+
     /** Collects options; for one thread. */
     public static final class Builder {
         private final List<URI> urls;
         private String token = "";
         private String clientName = "fanwire-java";
         private Duration connectTimeout = Duration.ofSeconds(10);
-        private Duration minBackoff = Duration.ofMillis(100);
+        private Duration minBackoff = Duration.ofSeconds(1);
         private Duration maxBackoff = Duration.ofSeconds(10);
+        private Duration heartbeatInterval = Duration.ZERO;
+        private Duration heartbeatTimeout = Duration.ZERO;
         private Duration publishTimeout = Duration.ofSeconds(10);
         private Duration historyTimeout = Duration.ofSeconds(10);
         private int maxPendingPublishes = 10_000;
@@ -136,10 +159,17 @@ public record ClientOptions(
             return this;
         }
 
-        /** Default: 100 ms to 10 s. */
+        /** Default: 1 s to 10 s, so half a second to the first reconnect on average. */
         public Builder backoff(Duration min, Duration max) {
             this.minBackoff = min;
             this.maxBackoff = max;
+            return this;
+        }
+
+        /** Default: what the nodes are set to. Shorter ones notice a dead node earlier, and cost more heartbeats. */
+        public Builder heartbeat(Duration interval, Duration timeout) {
+            this.heartbeatInterval = interval;
+            this.heartbeatTimeout = timeout;
             return this;
         }
 
@@ -188,6 +218,8 @@ public record ClientOptions(
                     connectTimeout,
                     minBackoff,
                     maxBackoff,
+                    heartbeatInterval,
+                    heartbeatTimeout,
                     publishTimeout,
                     historyTimeout,
                     maxPendingPublishes,

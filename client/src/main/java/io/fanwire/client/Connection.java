@@ -5,6 +5,7 @@ import io.fanwire.protocol.Limits;
 import io.fanwire.protocol.v1.Command;
 import io.fanwire.protocol.v1.Connect;
 import io.fanwire.protocol.v1.Connected;
+import io.fanwire.protocol.v1.Disconnect;
 import io.fanwire.protocol.v1.Event;
 import io.fanwire.protocol.v1.Heartbeat;
 import io.fanwire.protocol.v1.Reply;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@link FrameReader}.
  */
 final class Connection {
-    /** How long a close may take before the socket is cut. */
+    /** How long a close may take, the node's as well as ours, before the socket is cut. */
     static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Command HEARTBEAT =
@@ -62,6 +63,10 @@ final class Connection {
     private @Nullable WebSocket socket;
     private @Nullable Outbox outbox;
     private @Nullable Probe probe;
+    private @Nullable Pulse pulse;
+    /** When to come back, if the node has said goodbye. */
+    private @Nullable Duration goodbye;
+
     private @Nullable Future<?> deadline;
 
     Connection(URI url, Loop loop, Owner owner) {
@@ -146,6 +151,7 @@ final class Connection {
         }
         stage = Stage.GREETING;
         outbox = new Outbox(made, loop, error -> end(Ending.broken(error)));
+        pulse = new Pulse(loop, outbox::sentNanos, () -> send(HEARTBEAT, () -> {}));
         request(Command.newBuilder().setConnect(connect), this::greeted);
         made.request(1);
         probe = new Probe(made, loop, liveness, error -> end(Ending.broken(error)));
@@ -167,14 +173,19 @@ final class Connection {
         if (deadline != null) deadline.cancel(false);
         Connected welcome = reply.getConnected();
         if (outbox != null) outbox.maxFrameBytes(welcome.getMaxFrameBytes());
-        watch(Duration.ofMillis((long) welcome.getHeartbeatIntervalMs() + welcome.getHeartbeatTimeoutMs()));
+        keepAlive(welcome);
         owner.opened(this, welcome);
     }
 
-    private void watch(Duration limit) {
+    private void keepAlive(Connected welcome) {
+        Duration interval = Duration.ofMillis(Integer.toUnsignedLong(welcome.getHeartbeatIntervalMs()));
+        Duration timeout = Duration.ofMillis(Integer.toUnsignedLong(welcome.getHeartbeatTimeoutMs()));
+        Duration limit = interval.plus(timeout);
         if (limit.isZero()) return; // a node without heartbeats
         liveness.heard();
         liveness.watch(limit, () -> end(Ending.broken("nothing heard for " + limit.toMillis() + " ms")));
+        // A little later than the node's own heartbeat, whose answer makes this one needless where all is well.
+        if (pulse != null && !interval.isZero()) pulse.start(interval.plus(timeout.dividedBy(4)));
     }
 
     private void received(byte[] frame) {
@@ -182,7 +193,7 @@ final class Connection {
         try {
             if (stage != Stage.CLOSING) read(ServerFrame.parseFrom(frame));
         } catch (InvalidProtocolBufferException | RuntimeException e) {
-            end(new Ending(Ending.NO_CLOSE_FRAME, "the node sent a frame that breaks the protocol", e));
+            end(new Ending(Ending.NO_CLOSE_FRAME, "the node sent a frame that breaks the protocol", e, null));
             return;
         }
         liveness.heard();
@@ -196,6 +207,7 @@ final class Connection {
                 case REPLY -> reply(event.getReply());
                 case HEARTBEAT -> send(HEARTBEAT, () -> {});
                 case PUBLICATION, GAP -> owner.event(event);
+                case DISCONNECT -> leave(event.getDisconnect());
                 case EVENT_NOT_SET -> {} // newer than this client
             }
         }
@@ -208,6 +220,13 @@ final class Connection {
         } else if (reply.getId() == 0 && reply.hasError()) {
             owner.failed(FanwireException.of(reply.getError()));
         }
+    }
+
+    /** A close frame follows. What is sent meanwhile is carried out by the next node. */
+    private void leave(Disconnect said) {
+        goodbye = RetryAfter.millis(said.getRetryAfterMs());
+        if (deadline != null) deadline.cancel(false);
+        deadline = loop.after(CLOSE_TIMEOUT, () -> end(Ending.broken("goodbye without a close: " + said.getReason())));
     }
 
     /** The socket is closed, or has failed. If closed, the JDK is about to answer: don't cut it off. */
@@ -227,12 +246,13 @@ final class Connection {
         if (socket != null) socket.abort();
         if (outbox != null) outbox.discard();
         waiting.clear();
-        owner.over(this, ending);
+        owner.over(this, ending.after(goodbye));
     }
 
     private void cancelTimers() {
         if (deadline != null) deadline.cancel(false);
         if (probe != null) probe.stop();
+        if (pulse != null) pulse.stop();
         liveness.stop();
     }
 }

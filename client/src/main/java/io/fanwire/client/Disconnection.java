@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause the exception behind it, if there is one
  * @param wasConnected whether this connection had been told by {@link ClientListener#onConnected}
  * @param willReconnect false if the client is closed now
- * @param retryIn how long the client waits before it tries the next node; zero if it does not
+ * @param retryIn how long the client waits before it tries the next node: as long as the node that said goodbye, or all
+ *     those that refuse it for now, asked for, or a random time; zero if it does not try
  */
 public record Disconnection(
         URI url,

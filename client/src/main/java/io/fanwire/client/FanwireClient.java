@@ -46,7 +46,7 @@ public final class FanwireClient implements AutoCloseable {
 
     private FanwireClient(ClientOptions options, RandomGenerator random) {
         Executor threads = options.executor() == null ? SharedThreads.LOOPS : options.executor();
-        this.backoffs = () -> new Backoff(options.minBackoff(), options.maxBackoff(), random);
+        this.backoffs = () -> new Backoff(options.minCommandBackoff(), options.maxBackoff(), random);
         this.options = options;
         this.listener = new ListenerCalls(options.listener());
         this.loop = new Loop(threads, listener::error);

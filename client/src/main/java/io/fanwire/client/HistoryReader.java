@@ -104,7 +104,7 @@ final class HistoryReader implements Follower {
             return;
         }
         query.lastError = error;
-        var unused = loop.after(query.backoff.next(), () -> sendAgain(query));
+        var unused = loop.after(query.backoff.next(error), () -> sendAgain(query));
     }
 
     private void sendAgain(PendingHistory query) {

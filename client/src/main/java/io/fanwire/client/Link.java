@@ -5,6 +5,7 @@ import io.fanwire.protocol.v1.Command;
 import io.fanwire.protocol.v1.Connect;
 import io.fanwire.protocol.v1.Connected;
 import io.fanwire.protocol.v1.Event;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +26,7 @@ final class Link implements Connection.Owner {
     private final ListenerCalls listener;
     private final List<Follower> followers;
     private final Consumer<Event> events;
-    private final NodeRotation nodes;
-    private final Backoff backoff;
+    private final Comeback comeback;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile ClientState state = ClientState.CONNECTING;
@@ -49,8 +49,8 @@ final class Link implements Connection.Owner {
         this.listener = listener;
         this.followers = followers;
         this.events = events;
-        this.nodes = new NodeRotation(options.urls(), random);
-        this.backoff = new Backoff(options.minBackoff(), options.maxBackoff(), random);
+        Backoff backoff = new Backoff(options.minBackoff(), options.maxBackoff(), random);
+        this.comeback = new Comeback(options.urls(), backoff, random);
     }
 
     ClientState state() {
@@ -75,17 +75,17 @@ final class Link implements Connection.Owner {
 
     /** Makes the first connection; once. */
     void start() {
-        if (state != ClientState.CLOSED) connect();
+        if (state != ClientState.CLOSED) connect(comeback.first(System.nanoTime()));
     }
 
-    private void connectAgain() {
+    private void connectAgain(URI url) {
         if (state == ClientState.CLOSED) return;
         become(ClientState.CONNECTING);
-        connect();
+        connect(url);
     }
 
-    private void connect() {
-        connection = new Connection(nodes.next(), loop, this);
+    private void connect(URI url) {
+        connection = new Connection(url, loop, this);
         connection.open(http, greeting(), options.connectTimeout());
     }
 
@@ -150,12 +150,14 @@ final class Link implements Connection.Owner {
 
     private void reconnect(Connection ended, Ending ending) {
         boolean wasConnected = state == ClientState.CONNECTED;
-        if (wasConnected && lasted()) backoff.reset();
+        long now = System.nanoTime();
+        Comeback.Attempt next = wasConnected
+                ? comeback.lost(ending.retryAfter(), lasted(now), now)
+                : comeback.refused(ended.url(), ending.retryAfter(), now);
         become(ClientState.WAITING);
         if (wasConnected) followers.forEach(Follower::disconnected);
-        Duration wait = backoff.next();
-        retry = loop.after(wait, this::connectAgain);
-        tellDisconnected(ended, ending, wasConnected, wait);
+        retry = loop.after(next.in(), () -> connectAgain(next.url()));
+        tellDisconnected(ended, ending, wasConnected, next.in());
     }
 
     private void giveUp(Connection ended, Ending ending) {
@@ -195,8 +197,8 @@ final class Link implements Connection.Owner {
     }
 
     /** Whether the connection was stable, and not one of a node that takes clients only to drop them. */
-    private boolean lasted() {
-        return System.nanoTime() - connectedNanos > options.maxBackoff().toNanos();
+    private boolean lasted(long nowNanos) {
+        return nowNanos - connectedNanos > options.maxBackoff().toNanos();
     }
 
     private void become(ClientState next) {
@@ -208,6 +210,8 @@ final class Link implements Connection.Owner {
         return Connect.newBuilder()
                 .setClient(options.clientName())
                 .setToken(options.token())
+                .setHeartbeatIntervalMs((int) options.heartbeatInterval().toMillis())
+                .setHeartbeatTimeoutMs((int) options.heartbeatTimeout().toMillis())
                 .build();
     }
 }

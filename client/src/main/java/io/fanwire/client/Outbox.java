@@ -25,6 +25,7 @@ final class Outbox {
     private final Consumer<Throwable> failed;
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private List<Entry> onTheWay = List.of();
+    private long sentNanos = System.nanoTime();
     private int maxFrameBytes = Limits.MAX_CLIENT_FRAME_BYTES;
     private @Nullable Runnable whenEmpty;
 
@@ -40,6 +41,11 @@ final class Outbox {
     /** The node's limit; 0 leaves the protocol's. */
     void maxFrameBytes(int bytes) {
         if (bytes > 0) maxFrameBytes = Math.min(bytes, Limits.MAX_CLIENT_FRAME_BYTES);
+    }
+
+    /** When a frame was last given to the socket, by {@link System#nanoTime}. */
+    long sentNanos() {
+        return sentNanos;
     }
 
     /** Whether the command fits into a frame. A larger one would cost the connection. */
@@ -81,6 +87,7 @@ final class Outbox {
         onTheWay = takeFrame();
         ByteBuffer frame = encode(onTheWay);
         List<Entry> sent = onTheWay;
+        sentNanos = System.nanoTime();
         var unused = socket.sendBinary(frame, true).whenComplete((ok, error) -> loop.execute(() -> sent(sent, error)));
     }
 

@@ -107,7 +107,7 @@ final class Publisher implements Follower {
         }
         first.lastError = error;
         queue.resting = true;
-        var unused = loop.after(queue.backoff.next(), () -> {
+        var unused = loop.after(queue.backoff.next(error), () -> {
             queue.resting = false;
             sendNext(queue);
         });

@@ -5,6 +5,7 @@ import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
 import io.fanwire.protocol.v1.Reply;
 import io.fanwire.protocol.v1.Unsubscribe;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -110,7 +111,8 @@ final class Subscriptions implements Follower {
             byId.put(reply.getSubscribed().getTopicId(), subscription);
             subscription.confirmed(reply.getSubscribed());
         } else if (reply.getError().getRetryable()) {
-            var unused = loop.after(backoff.next(), () -> subscribe(over, subscription, backoff));
+            Duration wait = backoff.next(FanwireException.of(reply.getError()));
+            var unused = loop.after(wait, () -> subscribe(over, subscription, backoff));
         } else {
             byTopic.remove(subscription.topic());
             refuse(subscription, FanwireException.of(reply.getError()));

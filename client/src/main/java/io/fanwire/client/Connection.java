@@ -184,8 +184,12 @@ final class Connection {
         if (limit.isZero()) return; // a node without heartbeats
         liveness.heard();
         liveness.watch(limit, () -> end(Ending.broken("nothing heard for " + limit.toMillis() + " ms")));
-        // A little later than the node's own heartbeat, whose answer makes this one needless where all is well.
-        if (pulse != null && !interval.isZero()) pulse.start(interval.plus(timeout.dividedBy(4)));
+        if (pulse != null && !interval.isZero()) pulse.start(interval.plus(slack(interval, timeout)));
+    }
+
+    /** For the node's own heartbeat, whose answer makes ours needless where all is well. */
+    private static Duration slack(Duration interval, Duration timeout) {
+        return (interval.compareTo(timeout) < 0 ? interval : timeout).dividedBy(4);
     }
 
     private void received(byte[] frame) {

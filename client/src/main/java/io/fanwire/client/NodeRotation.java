@@ -53,12 +53,15 @@ final class NodeRotation {
         return best;
     }
 
-    /** All but the last, which was tried a moment ago and stays last. */
+    /** Anything but the one first that was tried a moment ago. */
     private void startRound() {
         taken = 0;
-        shuffle(order.size() - 1);
+        int last = order.size() - 1;
+        shuffle(last);
+        if (last > 0) Collections.swap(order, last, 1 + random.nextInt(last));
     }
 
+    /** The first so many. */
     private void shuffle(int count) {
         for (int i = count - 1; i > 0; i--) Collections.swap(order, i, random.nextInt(i + 1));
     }

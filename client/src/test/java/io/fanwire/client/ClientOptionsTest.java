@@ -22,8 +22,9 @@ final class ClientOptionsTest {
     @Test
     void hasTheDefaultsItSays() {
         ClientOptions options = builder().build();
-        assertThat(options.minBackoff()).isEqualTo(Duration.ofMillis(100));
+        assertThat(options.minBackoff()).isEqualTo(Duration.ofSeconds(1));
         assertThat(options.maxBackoff()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(options.heartbeatInterval()).isZero();
         assertThat(options.publishTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.maxPendingPublishes()).isEqualTo(10_000);
     }
@@ -44,8 +45,18 @@ final class ClientOptionsTest {
         assertRefused(builder().connectTimeout(Duration.ZERO), "connectTimeout must be positive: PT0S");
         assertRefused(builder().publishTimeout(Duration.ofMinutes(3)), "publishTimeout must be at most PT2M");
         assertRefused(builder().backoff(Duration.ofSeconds(2), Duration.ofSeconds(1)), "less than minBackoff");
+        assertRefused(builder().heartbeat(Duration.ofSeconds(-1), Duration.ZERO), "heartbeatInterval must be between");
+        assertRefused(builder().heartbeat(Duration.ZERO, Duration.ofHours(2)), "heartbeatTimeout must be between");
         assertRefused(builder().maxPendingPublishes(0), "at least 1: 0");
         assertRefused(builder().clientName("x".repeat(101)), "at most 100");
+    }
+
+    @Test
+    void repeatsCommandsSoonerThanConnections() {
+        assertThat(builder().build().minCommandBackoff()).isEqualTo(Duration.ofMillis(100));
+        ClientOptions quick =
+                builder().backoff(Duration.ofMillis(1), Duration.ofSeconds(1)).build();
+        assertThat(quick.minCommandBackoff()).isEqualTo(Duration.ofMillis(1));
     }
 
     @Test

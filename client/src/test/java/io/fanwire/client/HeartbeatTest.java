@@ -73,4 +73,29 @@ final class HeartbeatTest extends ClientFixture {
         assertThat(peer.next().hasHeartbeat()).isTrue();
         life.next(ConnectionInfo.class);
     }
+
+    @Test
+    void beatsByItselfWhenItHasSentNothing() throws Exception {
+        node.welcome = node.welcome.setHeartbeatIntervalMs(200).setHeartbeatTimeoutMs(20_000);
+        connect();
+        Peer peer = node.accept();
+        // The node says nothing: these answer nothing.
+        for (int i = 0; i < 3; i++) assertThat(peer.next().hasHeartbeat()).isTrue();
+        life.next(ConnectionInfo.class);
+        assertThat(life.isEmpty()).isTrue();
+    }
+
+    @Test
+    void saysWhichHeartbeatsItWishes() throws Exception {
+        connect(options(node).heartbeat(Duration.ofSeconds(5), Duration.ofSeconds(2)));
+        var connect = get(node.accept().connect);
+        assertThat(connect.getHeartbeatIntervalMs()).isEqualTo(5_000);
+        assertThat(connect.getHeartbeatTimeoutMs()).isEqualTo(2_000);
+    }
+
+    @Test
+    void leavesTheHeartbeatsToTheNodeUnlessAsked() throws Exception {
+        connect();
+        assertThat(get(node.accept().connect).getHeartbeatIntervalMs()).isZero();
+    }
 }

@@ -32,6 +32,7 @@ final class ScriptedNode implements AutoCloseable {
     volatile String subprotocol = Limits.SUBPROTOCOL_PROTOBUF;
     volatile boolean answersConnect = true;
     volatile int refuseWithStatus;
+    volatile String retryAfter = "";
 
     private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
     private final Server server = new Server();
@@ -86,6 +87,7 @@ final class ScriptedNode implements AutoCloseable {
             ServerUpgradeRequest request, ServerUpgradeResponse response, org.eclipse.jetty.util.Callback callback) {
         attempts.incrementAndGet();
         if (refuseWithStatus != 0) {
+            if (!retryAfter.isEmpty()) response.getHeaders().put("Retry-After", retryAfter);
             org.eclipse.jetty.server.Response.writeError(request, response, callback, refuseWithStatus);
             return null;
         }

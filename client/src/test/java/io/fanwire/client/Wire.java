@@ -61,6 +61,12 @@ final class Wire {
                 .setError(Error.newBuilder().setCode(code).setMessage(message).setRetryable(retryable));
     }
 
+    static Reply.Builder rateLimited(int retryAfterMillis) {
+        Reply.Builder reply = error(ErrorCode.ERROR_CODE_RATE_LIMITED, "too many", true);
+        reply.getErrorBuilder().setRetryAfterMs(retryAfterMillis);
+        return reply;
+    }
+
     static Event publication(int topicId, long offset, String text) {
         return Event.newBuilder()
                 .setPublication(Publication.newBuilder()

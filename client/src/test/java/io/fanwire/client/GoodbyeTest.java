@@ -1,0 +1,100 @@
+package io.fanwire.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanwire.protocol.v1.Disconnect;
+import io.fanwire.protocol.v1.Event;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A node that sends a client away says when to come back, and is believed. */
+final class GoodbyeTest extends ClientFixture {
+    private static final Duration HINT = Duration.ofMillis(350);
+
+    private static Event goodbye(int code, long millis) {
+        Disconnect disconnect = Disconnect.newBuilder()
+                .setCode(code)
+                .setReason("see you")
+                .setRetryAfterMs((int) millis)
+                .build();
+        return Event.newBuilder().setDisconnect(disconnect).build();
+    }
+
+    @Test
+    void comesBackWhenTheNodeSaid() throws Exception {
+        connect();
+        life.next(ConnectionInfo.class);
+        Peer peer = node.accept();
+        peer.send(goodbye(1012, HINT.toMillis()));
+        peer.close(1012, "see you");
+        Disconnection left = life.next(Disconnection.class);
+        long start = System.nanoTime();
+        assertThat(left.closeCode()).isEqualTo(1012);
+        assertThat(left.retryIn()).isEqualTo(HINT);
+        node.accept();
+        // The client's clock began a little before the one here.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(HINT.dividedBy(2));
+    }
+
+    @Test
+    void comesBackWhenTheNodeSaidThoughTheConnectionBroke() throws Exception {
+        connect();
+        life.next(ConnectionInfo.class);
+        Peer peer = node.accept();
+        peer.send(Wire.HEARTBEAT, goodbye(4005, HINT.toMillis()));
+        assertThat(peer.next().hasHeartbeat()).isTrue(); // so it has read the goodbye as well
+        peer.cut();
+        assertThat(life.next(Disconnection.class).retryIn()).isEqualTo(HINT);
+        node.accept();
+    }
+
+    @Test
+    void leavesByItselfIfTheCloseDoesNotFollow() throws Exception {
+        connect();
+        life.next(ConnectionInfo.class);
+        node.accept().send(goodbye(1012, HINT.toMillis()));
+        Disconnection left = life.next(Disconnection.class);
+        assertThat(left.retryIn()).isEqualTo(HINT);
+        assertThat(left.reason()).contains("see you");
+        node.accept();
+    }
+
+    @Test
+    void goesToTheOtherNode() throws Exception {
+        ScriptedNode other = startAnotherNode();
+        connect(options(node, other));
+        String first = life.next(ConnectionInfo.class).nodeId();
+        ScriptedNode leaving = first.equals(node.id) ? node : other;
+        Peer peer = leaving.accept();
+        peer.send(goodbye(1012, 0));
+        peer.close(1012, "see you");
+        life.next(Disconnection.class);
+        assertThat(life.next(ConnectionInfo.class).nodeId()).isNotEqualTo(first);
+    }
+
+    @Test
+    void publishesOnTheNextNodeWhatThisOneDidNotAnswer() throws Exception {
+        FanwireClient client = connect();
+        get(client.ready());
+        var published = client.publish(TOPIC, "hi");
+        Peer peer = node.accept();
+        String key = peer.next().getPublish().getIdempotencyKey();
+        peer.send(goodbye(1012, 1));
+        peer.close(1012, "see you");
+        Peer next = node.accept();
+        var again = next.next();
+        assertThat(again.getPublish().getIdempotencyKey()).isEqualTo(key);
+        next.reply(again, Wire.published(1, 1));
+        assertThat(get(published).offset()).isEqualTo(1);
+    }
+
+    @Test
+    void aWishBeyondAMinuteIsCut() throws Exception {
+        connect();
+        life.next(ConnectionInfo.class);
+        Peer peer = node.accept();
+        peer.send(goodbye(1012, 0xffff_ffffL));
+        peer.close(1012, "see you");
+        assertThat(life.next(Disconnection.class).retryIn()).isEqualTo(Duration.ofMinutes(1));
+    }
+}

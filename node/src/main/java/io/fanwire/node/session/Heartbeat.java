@@ -10,21 +10,21 @@ import io.fanwire.node.lane.Timer;
  */
 final class Heartbeat extends Timer {
     private final EventLoop loop;
-    private final long intervalNanos;
-    private final long deadAfterNanos;
     private final Owner owner;
+    private long intervalNanos;
+    private long deadAfterNanos;
     private long lastHeard;
     private long lastSent;
     private long lastBeat;
 
-    Heartbeat(EventLoop loop, HeartbeatConfig config, Owner owner) {
+    Heartbeat(EventLoop loop, Owner owner) {
         this.loop = loop;
-        this.intervalNanos = config.interval().toNanos();
-        this.deadAfterNanos = config.deadAfter().toNanos();
         this.owner = owner;
     }
 
-    void start() {
+    void start(HeartbeatConfig.Agreement agreed) {
+        intervalNanos = agreed.interval().toNanos();
+        deadAfterNanos = agreed.deadAfter().toNanos();
         lastHeard = loop.freshNow();
         lastSent = lastHeard;
         lastBeat = lastHeard;

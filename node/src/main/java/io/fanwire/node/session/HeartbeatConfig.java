@@ -1,5 +1,6 @@
 package io.fanwire.node.session;
 
+import io.fanwire.protocol.v1.Connect;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,7 @@ import java.time.Duration;
 public record HeartbeatConfig(
         Duration interval, Duration timeout, Duration minInterval, Duration maxInterval, Duration maxTimeout) {
     private static final Duration MOST = Duration.ofHours(1);
+    private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
 
     public static final HeartbeatConfig DEFAULT = new HeartbeatConfig(Duration.ofSeconds(25), Duration.ofSeconds(10));
 
@@ -37,8 +39,44 @@ public record HeartbeatConfig(
         if (value.compareTo(MOST) > 0) throw new IllegalArgumentException(key + " must be at most 1h: " + value);
     }
 
-    /** Silence from a client that ends its session. */
-    Duration deadAfter() {
-        return interval.plus(timeout);
+    /** What holds for a client that has these wishes. What the node would do by itself is always allowed. */
+    Agreement agree(Connect wishes) {
+        return new Agreement(
+                agree(wishes.getHeartbeatIntervalMs(), interval, minInterval, maxInterval),
+                agree(wishes.getHeartbeatTimeoutMs(), timeout, LEAST_TIMEOUT, maxTimeout));
+    }
+
+    private static Duration agree(int wishMillis, Duration usual, Duration least, Duration most) {
+        if (wishMillis == 0) return usual;
+        Duration wish = Duration.ofMillis(Integer.toUnsignedLong(wishMillis));
+        return max(min(wish, max(most, usual)), min(least, usual));
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    /** What holds between the node and one client; see {@link HeartbeatConfig}. */
+    record Agreement(Duration interval, Duration timeout) {
+        private static final double JITTER = 0.1;
+
+        /**
+         * With a somewhat shorter interval, so that clients which came together don't beat together.
+         *
+         * @param lot 0 to 1
+         */
+        Agreement jittered(double lot) {
+            long millis = Math.round(interval.toMillis() * (1 - JITTER * lot));
+            return new Agreement(Duration.ofMillis(Math.max(1, millis)), timeout);
+        }
+
+        /** Silence from a client that ends its session. */
+        Duration deadAfter() {
+            return interval.plus(timeout);
+        }
     }
 }

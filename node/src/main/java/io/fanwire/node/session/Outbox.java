@@ -6,6 +6,7 @@ import io.fanwire.node.topic.Subscription;
 import io.fanwire.node.topic.SubscriptionList;
 import io.fanwire.protocol.v1.Event;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ final class Outbox implements Connection.Write {
     private final Connection connection;
     private final Owner owner;
     private final SessionStats stats;
+    private final long writeTimeoutNanos;
+    // Not before a write stalls: most sessions never need it.
+    private @Nullable WriteWatch watch;
     private @Nullable Subscription reading;
     private boolean writing;
     private boolean closed;
@@ -29,9 +33,10 @@ final class Outbox implements Connection.Write {
     private boolean inWrite;
     private boolean doneInWrite;
 
-    Outbox(EventLoop loop, Connection connection, SessionStats stats, Owner owner) {
+    Outbox(EventLoop loop, Connection connection, Duration writeTimeout, SessionStats stats, Owner owner) {
         this.loop = loop;
         this.connection = connection;
+        this.writeTimeoutNanos = writeTimeout.toNanos();
         this.stats = stats;
         this.owner = owner;
     }
@@ -48,6 +53,11 @@ final class Outbox implements Connection.Write {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** Whether a write is under way that the socket did not take at once. */
+    boolean isStalled() {
+        return writing;
     }
 
     void onReady(Subscription subscription) {
@@ -68,6 +78,7 @@ final class Outbox implements Connection.Write {
     /** Nothing is written any more, nothing is held. */
     void close() {
         closed = true;
+        if (watch != null) watch.cancel();
         while (control.poll() != null) {}
     }
 
@@ -104,7 +115,14 @@ final class Outbox implements Connection.Write {
         connection.write(message, this);
         inWrite = false;
         if (doneInWrite) onWrittenAtOnce(message);
-        else stats.stalled();
+        else stalled();
+    }
+
+    private void stalled() {
+        stats.stalled();
+        if (closed) return;
+        if (watch == null) watch = new WriteWatch(loop, connection, writeTimeoutNanos, owner::onWriteTimeout);
+        watch.stalled();
     }
 
     private void onWrittenAtOnce(ByteBuffer message) {
@@ -113,6 +131,7 @@ final class Outbox implements Connection.Write {
     }
 
     private void onStalledWriteDone() {
+        if (watch != null) watch.done();
         written();
         flush();
     }
@@ -163,6 +182,9 @@ final class Outbox implements Connection.Write {
         void onWritten();
 
         void onWriteFailed(Throwable cause);
+
+        /** The socket has not taken one byte for the write timeout. */
+        void onWriteTimeout();
 
         /** A subscription's namespace says that this client is too slow to be kept. */
         void onTooSlow();

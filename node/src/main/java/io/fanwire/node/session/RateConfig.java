@@ -27,4 +27,39 @@ public record RateConfig(int commands, int publishes, int identityCommands, int 
     private static void check(String key, int value) {
         if (value < 0) throw new IllegalArgumentException(key + " must not be negative: " + value);
     }
+
+    boolean limitsAny() {
+        return commands > 0 || publishes > 0 || limitsIdentities();
+    }
+
+    boolean limitsIdentities() {
+        return identityCommands > 0 || identityPublishes > 0;
+    }
+
+    int limit(Kind kind) {
+        return switch (kind) {
+            case COMMANDS -> commands;
+            case PUBLISHES -> publishes;
+            case IDENTITY_COMMANDS -> identityCommands;
+            case IDENTITY_PUBLISHES -> identityPublishes;
+        };
+    }
+
+    /** Which of the rates. */
+    public enum Kind {
+        COMMANDS("commands of a connection"),
+        PUBLISHES("publishes of a connection"),
+        IDENTITY_COMMANDS("commands of an address"),
+        IDENTITY_PUBLISHES("publishes of an address");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
 }

@@ -70,9 +70,18 @@ final class Replies {
     }
 
     static Event error(long id, ErrorCode code, String message) {
+        return error(id, code, message, 0);
+    }
+
+    /** @param retryAfterMillis 0: the node does not know */
+    static Event error(long id, ErrorCode code, String message, int retryAfterMillis) {
         return event(Reply.newBuilder()
                 .setId(id)
-                .setError(Error.newBuilder().setCode(code).setMessage(message).setRetryable(mayRetry(code))));
+                .setError(Error.newBuilder()
+                        .setCode(code)
+                        .setMessage(message)
+                        .setRetryable(mayRetry(code))
+                        .setRetryAfterMs(retryAfterMillis)));
     }
 
     private static boolean mayRetry(ErrorCode code) {

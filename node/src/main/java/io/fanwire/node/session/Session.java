@@ -10,16 +10,19 @@ import io.fanwire.protocol.v1.Connect;
 import io.fanwire.protocol.v1.Connected;
 import io.fanwire.protocol.v1.ErrorCode;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's session. All state is owned by the lane; only {@link #onFrame}, {@link #onRefusedMessage} and
- * {@link #onDisconnected} may be called from other threads.
+ * One client's session. All state is owned by the lane; only {@link #onFrame}, {@link #onRefusedMessage},
+ * {@link #onPong} and {@link #onDisconnected} may be called from other threads.
  */
 public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final AtomicIntegerFieldUpdater<Session> PONGS =
+            AtomicIntegerFieldUpdater.newUpdater(Session.class, "pongs");
 
     // A client that sends commands and reads no replies is not listened to beyond these.
     private static final int MAX_PENDING_REPLY_BYTES = 64 << 10;
@@ -28,6 +31,9 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
 
     // How long a client may take to answer a close frame.
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
+
+    // Sessions that came together are not to leave together.
+    private static final double AGE_JITTER = 0.1;
 
     private final Lane lane;
     private final SessionContext context;
@@ -40,7 +46,11 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private final InboundWindow window = new InboundWindow();
     private final long number;
     private SessionState state = SessionState.CONNECTING;
-    // For the connect command at first, for the answer to a close frame at last.
+    private @Nullable Quota quota;
+    private volatile Pulse pulse = Pulse.EVENTS;
+    // That wait for the lane: one says as much as many.
+    private volatile int pongs;
+    // For the connect command at first, then for the session's age, for the answer to a close frame at last.
     private @Nullable Timer deadline;
     // Frames whose place in the window is held back.
     private int heldFrames;
@@ -53,12 +63,12 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         this.lane = lane;
         this.context = context;
         this.connection = connection;
-        this.outbox = new Outbox(loop, connection, context.stats(), this);
+        this.outbox = new Outbox(loop, connection, context.config().limits().writeTimeout(), context.stats(), this);
         this.subscriptions = new Subscriptions(
                 lane.audiences(), outbox, context.config().limits().subscriptions());
         this.publisher = new Publisher(context, loop, outbox, this::onSettled);
         this.histories = new Histories(context, loop, outbox, this::onSettled);
-        this.heartbeat = new Heartbeat(loop, context.config().heartbeat(), this);
+        this.heartbeat = new Heartbeat(loop, this);
     }
 
     /**
@@ -78,7 +88,9 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     /** The client's WebSocket answered a ping; which says something only where its client can't do better. Any thread. */
-    public void onPong() {}
+    public void onPong() {
+        if (pulse.pongsCount() && PONGS.compareAndSet(this, 0, 1)) lane.loop().execute(this::ponged);
+    }
 
     /** The connection is gone. Any thread. */
     public void onDisconnected() {
@@ -87,8 +99,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
 
     @Override
     public void onBeat() {
-        outbox.add(Replies.HEARTBEAT);
-        outbox.flush();
+        pulse.beat(outbox, connection);
     }
 
     @Override
@@ -110,12 +121,19 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     @Override
+    public void onWriteTimeout() {
+        close(CloseReason.WRITE_TIMEOUT);
+    }
+
+    @Override
     public void onTooSlow() {
         close(CloseReason.SLOW_CONSUMER);
     }
 
     /** Lane only. The connection is open: the client has a while to say connect. */
     void start() {
+        quota = Quota.of(
+                rates(), context.identities(), connection.address(), lane.loop().now());
         deadline = lane.after(context.config().limits().connectTimeout(), () -> close(CloseReason.CONNECT_TIMEOUT));
     }
 
@@ -138,7 +156,15 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         }
         state = SessionState.CLOSED;
         if (deadline != null) deadline.cancel();
+        leaveIdentity();
         lane.remove(this, context.stats());
+    }
+
+    private void leaveIdentity() {
+        Identity identity = quota == null ? null : quota.identity();
+        // After a burst's time it has all that it may have again: who comes back sooner finds what he used up.
+        if (identity != null)
+            lane.after(rates().burst(), () -> context.identities().leave(identity));
     }
 
     private void release() {
@@ -153,6 +179,11 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         LOG.error("{}: a defect ends this session", this, e);
         context.stats().defect();
         close(CloseReason.INTERNAL_ERROR);
+    }
+
+    private void ponged() {
+        pongs = 0;
+        heartbeat.heard();
     }
 
     private void receive(ClientFrame frame) {
@@ -183,6 +214,8 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
             close(CloseReason.CONNECT_EXPECTED);
             return;
         }
+        // Whoever is told to be quiet still has to say that he is there.
+        if (!connects && !command.hasHeartbeat() && isTooMuch(command)) return;
         long id = command.getId();
         switch (command.getCommandCase()) {
             case CONNECT -> connect(id, command.getConnect());
@@ -203,6 +236,26 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         }
     }
 
+    private boolean isTooMuch(Command command) {
+        Quota.Refusal refusal = quota == null
+                ? null
+                : quota.take(command.hasPublish(), lane.loop().now());
+        if (refusal == null) return false;
+        context.stats().rateLimited(refusal.kind());
+        if (command.hasPublish()) context.stats().publishFailed();
+        outbox.add(Replies.error(
+                command.getId(),
+                ErrorCode.ERROR_CODE_RATE_LIMITED,
+                "at most " + rates().limit(refusal.kind()) + " "
+                        + refusal.kind().text() + " a second",
+                refusal.waitMillis()));
+        return true;
+    }
+
+    private RateConfig rates() {
+        return context.config().limits().rates();
+    }
+
     private boolean hasId(long id) {
         if (id == 0) outbox.add(Replies.error(0, ErrorCode.ERROR_CODE_BAD_COMMAND, "the command needs an id"));
         return id != 0;
@@ -218,20 +271,31 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         }
         state = SessionState.OPEN;
         if (deadline != null) deadline.cancel();
-        deadline = null;
-        heartbeat.start();
+        deadline = grow();
         SessionConfig config = context.config();
+        HeartbeatConfig.Agreement agreed = config.heartbeat().agree(connect).jittered(Spread.of(number));
+        if (connect.getHeartbeatByPing()) pulse = Pulse.PINGS;
+        heartbeat.start(agreed);
         outbox.add(Replies.connected(
                 id,
                 Connected.newBuilder()
                         .setSessionId(toString())
                         .setNodeId(context.nodeId())
-                        .setHeartbeatIntervalMs(
-                                (int) config.heartbeat().interval().toMillis())
-                        .setHeartbeatTimeoutMs(
-                                (int) config.heartbeat().timeout().toMillis())
+                        .setHeartbeatIntervalMs((int) agreed.interval().toMillis())
+                        .setHeartbeatTimeoutMs((int) agreed.timeout().toMillis())
                         .setMaxFrameBytes(config.limits().frameBytes())
                         .setMaxPayloadBytes(config.limits().payloadBytes())));
+    }
+
+    private @Nullable Timer grow() {
+        Duration age = context.config().limits().age();
+        if (age.isZero()) return null;
+        double lot = 1 + (Spread.of(number) - 0.5) * 2 * AGE_JITTER;
+        return lane.after(Duration.ofMillis(Math.round(age.toMillis() * lot)), this::retire);
+    }
+
+    private void retire() {
+        close(CloseReason.MAX_AGE);
     }
 
     private void onSettled() {

@@ -11,4 +11,5 @@ record SessionContext(
         Namespaces namespaces,
         Backplane backplane,
         Clock clock,
-        SessionStats stats) {}
+        SessionStats stats,
+        Identities identities) {}

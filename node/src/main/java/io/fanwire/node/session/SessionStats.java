@@ -17,11 +17,13 @@ public final class SessionStats {
     private final LongAdder commands = new LongAdder();
     private final LongAdder writeStalls = new LongAdder();
     private final Map<CloseReason, LongAdder> closed = new ConcurrentHashMap<>();
+    private final Map<RateConfig.Kind, LongAdder> rateLimited = new ConcurrentHashMap<>();
     private final LongAdder defects = new LongAdder();
     private final LongAdder lost = new LongAdder();
 
     SessionStats() {
         for (CloseReason reason : CloseReason.values()) closed.put(reason, new LongAdder());
+        for (RateConfig.Kind kind : RateConfig.Kind.values()) rateLimited.put(kind, new LongAdder());
     }
 
     void opened() {
@@ -51,6 +53,11 @@ public final class SessionStats {
 
     void closed(CloseReason reason) {
         LongAdder counter = closed.get(reason);
+        if (counter != null) counter.increment();
+    }
+
+    void rateLimited(RateConfig.Kind kind) {
+        LongAdder counter = rateLimited.get(kind);
         if (counter != null) counter.increment();
     }
 
@@ -91,6 +98,12 @@ public final class SessionStats {
     /** Sessions that the node closed for a reason, since the start. */
     public long closedTotal(CloseReason reason) {
         LongAdder counter = closed.get(reason);
+        return counter == null ? 0 : counter.sum();
+    }
+
+    /** Commands that were refused because of a rate, since the start. */
+    public long rateLimitedTotal(RateConfig.Kind kind) {
+        LongAdder counter = rateLimited.get(kind);
         return counter == null ? 0 : counter.sum();
     }
 

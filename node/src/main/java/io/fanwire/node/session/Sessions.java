@@ -23,7 +23,14 @@ public final class Sessions {
             Clock clock,
             List<Lane> lanes) {
         this.lanes = List.copyOf(lanes);
-        this.context = new SessionContext(nodeId, config, namespaces, backplane, clock, stats);
+        this.context = new SessionContext(
+                nodeId,
+                config,
+                namespaces,
+                backplane,
+                clock,
+                stats,
+                new Identities(config.limits().rates()));
     }
 
     /** Starts a session on an open connection. */
@@ -44,6 +51,11 @@ public final class Sessions {
     /** Waits until no session is left, at most this long. */
     public void awaitNone(Duration patience) {
         stats.awaitNone(patience);
+    }
+
+    /** The largest message that clients may send, in bytes. */
+    public int maxFrameBytes() {
+        return context.config().limits().frameBytes();
     }
 
     public SessionStats stats() {

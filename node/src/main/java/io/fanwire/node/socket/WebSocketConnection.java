@@ -7,7 +7,6 @@ import io.fanwire.node.session.Session;
 import io.fanwire.node.session.Sessions;
 import io.fanwire.node.socket.ClientConnector.NonBlockingEndPoint;
 import io.fanwire.protocol.CloseReason;
-import io.fanwire.protocol.Limits;
 import io.fanwire.protocol.v1.ClientFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,7 +136,7 @@ final class WebSocketConnection implements Connection, FrameHandler {
             onWholeMessage(frame.getPayload(), callback);
             return;
         }
-        FragmentedMessage message = fragments == null ? new FragmentedMessage() : fragments;
+        FragmentedMessage message = fragments == null ? new FragmentedMessage(sessions.maxFrameBytes()) : fragments;
         message.add(frame.getPayload());
         fragments = frame.isFin() ? null : message;
         if (message.isTooBig()) refuse(CloseReason.MESSAGE_TOO_BIG, callback);
@@ -146,7 +145,7 @@ final class WebSocketConnection implements Connection, FrameHandler {
     }
 
     private void onWholeMessage(ByteBuffer payload, Callback callback) {
-        if (payload.remaining() > Limits.MAX_CLIENT_FRAME_BYTES) refuse(CloseReason.MESSAGE_TOO_BIG, callback);
+        if (payload.remaining() > sessions.maxFrameBytes()) refuse(CloseReason.MESSAGE_TOO_BIG, callback);
         else onMessage(payload, callback);
     }
 

@@ -18,6 +18,7 @@ public record HeartbeatConfig(
     private static final Duration MOST = Duration.ofHours(1);
     private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
 
+    // Behind what it is checked against.
     public static final HeartbeatConfig DEFAULT = new HeartbeatConfig(Duration.ofSeconds(25), Duration.ofSeconds(10));
 
     public HeartbeatConfig {

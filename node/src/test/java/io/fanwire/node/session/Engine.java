@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.backplane.OutgoingPublication;
 import io.fanwire.node.lane.EventLoop;
+import io.fanwire.node.lane.TimingWheel;
 import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.node.topic.TopicConfig;
 import io.fanwire.node.topic.TopicRegistry;
@@ -19,6 +20,7 @@ import java.util.function.BooleanSupplier;
 /** A node without sockets: one lane, turned by the test's thread, with a clock that the test sets. */
 final class Engine {
     private static final Duration FOREVER = Duration.ofHours(1);
+    private static final long STEP_NANOS = TimingWheel.TICK.toNanos();
     private static final SessionLimits LIMITS =
             new SessionLimits(FOREVER, FOREVER, Duration.ZERO, 128 << 10, 1_000, 65_536, 100, RateConfig.UNLIMITED);
     private static final SessionConfig SESSIONS = new SessionConfig(new HeartbeatConfig(FOREVER, FOREVER), LIMITS);
@@ -31,10 +33,14 @@ final class Engine {
     private long now;
 
     Engine(Backplane backplane, Namespaces namespaces, TopicConfig config) {
+        this(backplane, namespaces, config, SESSIONS);
+    }
+
+    Engine(Backplane backplane, Namespaces namespaces, TopicConfig config, SessionConfig session) {
         this.backplane = backplane;
         topics = new TopicRegistry(topicLoop, this::nanoTime, backplane, namespaces, config);
         lane = new Lane(new EventLoop("lane", this::nanoTime), topics);
-        sessions = new Sessions("test", SESSIONS, namespaces, backplane, Clock.systemUTC(), List.of(lane));
+        sessions = new Sessions("test", session, namespaces, backplane, Clock.systemUTC(), List.of(lane));
     }
 
     /** Publishes and waits until the backplane has it. */
@@ -48,6 +54,14 @@ final class Engine {
 
     void advance(Duration time) {
         now += time.toNanos();
+    }
+
+    /** Lets time pass in steps that no timer notices, and does what there is to do after each. */
+    void pass(Duration time) {
+        for (long left = time.toNanos(); left > 0; left -= STEP_NANOS) {
+            now += Math.min(left, STEP_NANOS);
+            turn();
+        }
     }
 
     /** Does all there is to do. */
@@ -76,7 +90,7 @@ final class Engine {
                 });
     }
 
-    private long nanoTime() {
+    long nanoTime() {
         return now;
     }
 }

@@ -7,7 +7,9 @@ import io.fanwire.protocol.v1.ClientFrame;
 import io.fanwire.protocol.v1.Command;
 import io.fanwire.protocol.v1.Connect;
 import io.fanwire.protocol.v1.Event;
+import io.fanwire.protocol.v1.Heartbeat;
 import io.fanwire.protocol.v1.Publication;
+import io.fanwire.protocol.v1.Publish;
 import io.fanwire.protocol.v1.Reply;
 import io.fanwire.protocol.v1.ServerFrame;
 import io.fanwire.protocol.v1.Since;
@@ -26,8 +28,23 @@ final class Reader implements Connection {
     private @Nullable ByteBuffer unread;
     private @Nullable Write underWay;
     private @Nullable CloseReason closedFor;
+    private String address = "127.0.0.1";
+    private long takenAt;
+    private int pings;
+    private int demands;
 
     Reader(Sessions sessions) {
+        this(sessions, Connect.getDefaultInstance());
+    }
+
+    Reader(Sessions sessions, Connect connect) {
+        session = sessions.open(this);
+        send(Command.newBuilder().setId(1).setConnect(connect));
+    }
+
+    /** @param address where it comes from */
+    Reader(Sessions sessions, String address) {
+        this.address = address;
         session = sessions.open(this);
         send(Command.newBuilder().setId(1).setConnect(Connect.getDefaultInstance()));
     }
@@ -45,6 +62,47 @@ final class Reader implements Connection {
         send(Command.newBuilder()
                 .setId(id)
                 .setSubscribe(Subscribe.newBuilder().setTopic(topic).setSince(since)));
+    }
+
+    /** @return whether the session takes more at once */
+    boolean publish(long id, String topic) {
+        return send(Command.newBuilder()
+                .setId(id)
+                .setPublish(Publish.newBuilder().setTopic(topic).setText("hi")));
+    }
+
+    void heartbeat() {
+        send(Command.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()));
+    }
+
+    void pong() {
+        session.onPong();
+    }
+
+    int pings() {
+        return pings;
+    }
+
+    /** How often the session asked for more. */
+    int demands() {
+        return demands;
+    }
+
+    long heartbeats() {
+        return events.stream().filter(Event::hasHeartbeat).count();
+    }
+
+    List<Reply> replies() {
+        return events.stream().filter(Event::hasReply).map(Event::getReply).toList();
+    }
+
+    /** Its socket has taken a byte of what it was sent, and no more. */
+    void tookAByte(long nanoTime) {
+        takenAt = nanoTime;
+    }
+
+    void disconnect() {
+        session.onDisconnected();
     }
 
     void pause() {
@@ -114,20 +172,24 @@ final class Reader implements Connection {
     }
 
     @Override
-    public void ping() {}
+    public void ping() {
+        pings++;
+    }
 
     @Override
     public long takenAt() {
-        return 0;
+        return takenAt;
     }
 
     @Override
     public String address() {
-        return "127.0.0.1";
+        return address;
     }
 
     @Override
-    public void demand() {}
+    public void demand() {
+        demands++;
+    }
 
     @Override
     public void close(CloseReason reason) {
@@ -139,8 +201,8 @@ final class Reader implements Connection {
         session.onDisconnected();
     }
 
-    private void send(Command.Builder command) {
-        session.onFrame(ClientFrame.newBuilder().addCommands(command).build());
+    boolean send(Command.Builder command) {
+        return session.onFrame(ClientFrame.newBuilder().addCommands(command).build());
     }
 
     private void read(ByteBuffer message) {

@@ -36,6 +36,7 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
     private final CompletableFuture<String> pong = new CompletableFuture<>();
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private volatile boolean answering = true;
+    private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
     private @Nullable WebSocket socket;
 
     /** Opens a WebSocket and nothing more. */
@@ -73,9 +74,14 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     /** Sends a part of a message. */
     public void sendFragment(byte[] bytes, boolean last) {
-        socket().sendBinary(ByteBuffer.wrap(bytes), last)
-                .exceptionally(e -> socket())
-                .join();
+        enqueue(bytes, last).join();
+    }
+
+    // The JDK refuses a message while another is under way, and heartbeats are answered by another thread.
+    private synchronized CompletableFuture<?> enqueue(byte[] bytes, boolean last) {
+        sent = sent.thenCompose(done -> socket().sendBinary(ByteBuffer.wrap(bytes), last))
+                .exceptionally(e -> socket());
+        return sent;
     }
 
     /** Sends a WebSocket ping and waits for the pong; returns what came with it. */
@@ -203,7 +209,7 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
                 .addCommands(command(0).setHeartbeat(Heartbeat.getDefaultInstance()))
                 .build()
                 .toByteArray();
-        socket().sendBinary(ByteBuffer.wrap(frame), true);
+        enqueue(frame, true);
     }
 
     private WebSocket socket() {

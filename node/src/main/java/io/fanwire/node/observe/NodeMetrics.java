@@ -2,7 +2,9 @@ package io.fanwire.node.observe;
 
 import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.backplane.BackplaneState;
+import io.fanwire.node.session.LagReport;
 import io.fanwire.node.session.Lane;
+import io.fanwire.node.session.RateConfig;
 import io.fanwire.node.session.SessionStats;
 import io.fanwire.node.topic.DeliveryStats;
 import io.fanwire.node.topic.TopicRegistry;
@@ -84,6 +86,37 @@ public final class NodeMetrics implements MeterBinder, AutoCloseable {
         for (CloseReason reason : CloseReason.values())
             closed(registry, reason.name(), () -> sessions.closedTotal(reason));
         closed(registry, "BY_CLIENT", sessions::lostTotal);
+        for (RateConfig.Kind kind : RateConfig.Kind.values()) {
+            tagged(
+                    registry,
+                    "fanwire.rate.limited",
+                    "Commands refused because of a rate, by which",
+                    Tag.of("rate", kind.name()),
+                    () -> sessions.rateLimitedTotal(kind));
+        }
+        bindLag(registry);
+    }
+
+    private void bindLag(MeterRegistry registry) {
+        lag(
+                registry,
+                "subscriptions",
+                "Subscriptions whose client does not take what there is",
+                LagReport::subscriptions);
+        lag(registry, "sessions", "Sessions with such subscriptions", LagReport::sessions);
+        lag(registry, "publications.max", "How far one of them is behind", LagReport::maxPublications);
+        lag(registry, "bytes.max", "How far one of them is behind in its topic's log", LagReport::maxBytes);
+        lag(registry, "bytes", "How far all of them are behind together", LagReport::bytes);
+    }
+
+    private void lag(MeterRegistry registry, String name, String description, ToLongFunction<LagReport> value) {
+        Gauge.builder("fanwire.lag." + name, this, metrics -> value.applyAsLong(metrics.lag()))
+                .description(description)
+                .register(registry);
+    }
+
+    private LagReport lag() {
+        return LagReport.sum(lanes.stream().map(Lane::lag).toList());
     }
 
     private void bindTopics(MeterRegistry registry) {

@@ -13,18 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop with its share of the sessions and their subscriptions. All state is owned by the loop; only
- * {@link #add}, {@link #closeAll} and {@link #stats} may be called from other threads.
+ * {@link #add}, {@link #closeAll}, {@link #stats} and {@link #lag} may be called from other threads.
  */
 public final class Lane {
     private final List<Session> sessions = new ArrayList<>();
     private final EventLoop loop;
     private final Audiences audiences;
+    private final LagSampler lag;
     // Set when the node stops: sessions whose connections were accepted before that still come in.
     private @Nullable CloseReason closing;
 
     public Lane(EventLoop loop, TopicRegistry topics) {
         this.loop = loop;
         this.audiences = new Audiences(loop, topics);
+        this.lag = new LagSampler(loop, sessions);
+        loop.execute(lag::start);
     }
 
     public EventLoop loop() {
@@ -33,6 +36,11 @@ public final class Lane {
 
     public DeliveryStats stats() {
         return audiences.stats();
+    }
+
+    /** How far this lane's readers are behind, as a look at them a few seconds ago found it. */
+    public LagReport lag() {
+        return lag.report();
     }
 
     Audiences audiences() {

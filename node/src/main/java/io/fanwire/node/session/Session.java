@@ -148,6 +148,11 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         connection.close(reason);
     }
 
+    /** Lane only. */
+    void addLag(LagTally tally) {
+        if (state == SessionState.OPEN && outbox.isStalled()) tally.add(toString(), subscriptions.all());
+    }
+
     private void disconnected() {
         if (!state.allows(SessionState.CLOSED)) return;
         if (state != SessionState.CLOSING) {

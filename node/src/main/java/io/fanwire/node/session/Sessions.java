@@ -58,6 +58,11 @@ public final class Sessions {
         return context.config().limits().frameBytes();
     }
 
+    /** How far readers are behind, as a look at them a few seconds ago found it. */
+    public LagReport lag() {
+        return LagReport.sum(lanes.stream().map(Lane::lag).toList());
+    }
+
     public SessionStats stats() {
         return stats;
     }

@@ -10,6 +10,7 @@ import io.fanwire.protocol.InvalidTopicException;
 import io.fanwire.protocol.Topic;
 import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Subscribe;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ final class Subscriptions implements Subscriber {
     /** Subscribe commands that wait for their answer, those unsubscribed meanwhile included. */
     int unanswered() {
         return unanswered;
+    }
+
+    Collection<Subscription> all() {
+        return byTopic.values();
     }
 
     void subscribe(long id, Subscribe command) {

@@ -50,6 +50,25 @@ public final class Subscription {
         return behind == null ? cursor.position() : behind.at();
     }
 
+    /** Publications between what was read last and the topic's newest; 0 where that is not known. */
+    public long publicationsBehind() {
+        if (!isLive()) return 0;
+        Mark head = audience.hosted().log().head();
+        CatchUp behind = catchUp;
+        if (behind == null) return head.count() - cursor.count();
+        boolean sameEpoch = head.position().epoch() == behind.at().epoch();
+        return sameEpoch ? Math.max(0, head.position().offset() - behind.at().offset()) : 0;
+    }
+
+    /** Bytes of the topic's log between them, dropped ones included; 0 while it reads from the history. */
+    public long bytesBehind() {
+        return isLive() && catchUp == null ? audience.hosted().log().head().address() - cursor.address() : 0;
+    }
+
+    private boolean isLive() {
+        return state != SubscriptionState.ASKING && state != SubscriptionState.ENDED;
+    }
+
     public boolean hasEnded() {
         return state == SubscriptionState.ENDED;
     }

@@ -67,6 +67,7 @@ class SessionRatesTest {
         for (int i = 0; i < 50; i++) client.heartbeat();
         client.subscribe(2, "t");
         client.publish(3, "t");
+        engine.turnUntil(() -> client.isAnswered(2));
         unsubscribe(client, 4);
         unsubscribe(client, 5);
         engine.turnUntil(() -> client.isAnswered(3) && client.isAnswered(5));
@@ -129,8 +130,8 @@ class SessionRatesTest {
         // 64 KiB of refusals, of some 60 bytes each.
         assertThat(id).isBetween(500L, 5_000L);
 
-        flooder.goOn();
         int before = flooder.demands();
+        flooder.goOn();
         engine.turnUntil(() -> flooder.demands() > before);
     }
 

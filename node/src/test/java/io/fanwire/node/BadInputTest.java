@@ -117,6 +117,25 @@ class BadInputTest {
     }
 
     @Test
+    void aNodeMayTakeLessThanTheProtocolAllows() {
+        try (TestNode strict =
+                        TestNode.start("FANWIRE_LIMITS_FRAME_BYTES", "1024", "FANWIRE_LIMITS_COMMANDS_PER_FRAME", "2");
+                RawClient large = RawClient.connect(strict.port());
+                RawClient pieces = RawClient.connect(strict.port());
+                RawClient many = RawClient.connect(strict.port())) {
+            large.sendBytes(new byte[1025]);
+            pieces.sendFragment(new byte[600], false);
+            pieces.sendFragment(new byte[600], false);
+            Command.Builder heartbeat = command(0).setHeartbeat(Heartbeat.getDefaultInstance());
+            many.send(heartbeat, heartbeat, heartbeat);
+
+            assertThat(large.closeCode()).isEqualTo(CloseReason.MESSAGE_TOO_BIG.code());
+            assertThat(pieces.closeCode()).isEqualTo(CloseReason.MESSAGE_TOO_BIG.code());
+            assertThat(many.closeCode()).isEqualTo(CloseReason.TOO_MANY_COMMANDS.code());
+        }
+    }
+
+    @Test
     void moreErrorsThanFitIntoOneFrameAllArrive() {
         String topic = "long:" + "x".repeat(150);
         try (RawClient client = RawClient.connect(node.port())) {

@@ -8,7 +8,6 @@ import io.fanwire.protocol.v1.Heartbeat;
 import io.fanwire.protocol.v1.Subscribe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -47,15 +46,15 @@ public final class DeafClient implements AutoCloseable {
         send(Command.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()));
     }
 
-    /** Reads what still is in the buffers, to the end of the connection; there must be one. */
-    public void readToTheEnd() {
-        try (InputStream in = socket.getInputStream()) {
-            in.transferTo(OutputStream.nullOutputStream());
+    /** Reads what still is in the buffers, to the end of the connection; there must be one. Returns whether it is a reset. */
+    public boolean isReset() {
+        try {
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            return false;
         } catch (SocketTimeoutException e) {
             throw new AssertionError("the connection has no end", e);
         } catch (IOException e) {
-            // Reset: that is an end, too.
-            return;
+            return true;
         }
     }
 

@@ -3,6 +3,7 @@ package io.fanwire.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.protocol.CloseReason;
+import io.fanwire.protocol.v1.Connect;
 import io.fanwire.protocol.v1.Event;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,25 @@ class HeartbeatTest {
             assertThat(lived).isBetween(DEAD_AFTER.dividedBy(2), DEAD_AFTER.plusSeconds(1));
             assertThat(node.metric("fanwire_connections")).isEqualTo(1);
             assertThat(node.metric("fanwire_subscriptions")).isZero();
+        }
+    }
+
+    @Test
+    void aClientThatAsksForPingsNeedNotSpeakHeartbeats() {
+        try (TestNode node =
+                        TestNode.start("FANWIRE_HEARTBEAT_INTERVAL", "100ms", "FANWIRE_HEARTBEAT_TIMEOUT", "500ms");
+                RawClient pinged = RawClient.open(node.port());
+                RawClient silent = RawClient.open(node.port())) {
+            // Its library answers pings.
+            Connect.Builder wish = Connect.newBuilder().setHeartbeatByPing(true);
+            pinged.send(RawClient.command(1).setConnect(wish));
+            pinged.reply(1);
+            silent.stopAnsweringHeartbeats();
+            silent.send(RawClient.command(1).setConnect(Connect.getDefaultInstance()));
+
+            assertThat(silent.closeCode()).isEqualTo(CloseReason.HEARTBEAT_TIMEOUT.code());
+            assertThat(pinged.isClosed()).isFalse();
+            assertThat(pinged.publish(5, "t", "hi").hasPublished()).isTrue();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fanwire.node.socket;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -33,6 +34,7 @@ final class ClientConnector extends ServerConnector {
     /** A client's socket, which knows when it last took something. */
     static final class NonBlockingEndPoint extends SocketChannelEndPoint {
         private volatile long takenAt = System.nanoTime();
+        private volatile boolean full;
 
         NonBlockingEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
             super(channel, selector, key, scheduler);
@@ -49,7 +51,22 @@ final class ClientConnector extends ServerConnector {
             long before = remaining(buffers);
             boolean all = super.flush(buffers);
             if (remaining(buffers) < before) takenAt = System.nanoTime();
+            if (full == all) full = !all;
             return all;
+        }
+
+        /**
+         * If its client takes no data: lets it end by a reset, once it is closed. Otherwise the kernel would keep what was
+         * not taken, and offer it for minutes. Any thread.
+         */
+        void forgetUnsent() {
+            if (!full) return;
+            try {
+                getChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException e) {
+                // It is closed.
+                return;
+            }
         }
 
         /** By {@link System#nanoTime}. Any thread. */

@@ -128,6 +128,7 @@ final class WebSocketConnection implements Connection, FrameHandler {
 
     @Override
     public void abort() {
+        endPoint.forgetUnsent();
         socket().abort();
     }
 

@@ -3,7 +3,11 @@ package io.fanwire.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fanwire.protocol.v1.Error;
+import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
+import io.fanwire.protocol.v1.Publish;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -43,6 +47,50 @@ class MetricsTest {
                 assertThat(node.metric("fanwire_topics")).isZero();
                 assertThat(node.metric("fanwire_log_bytes")).isZero();
             });
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadShows() {
+        try (TestNode node = TestNode.start();
+                RawClient publisher = RawClient.connect(node.port());
+                DeafClient deaf = DeafClient.subscribe(node.port(), "metrics")) {
+            await().until(() -> node.metric("fanwire_subscriptions") == 1);
+            String text = "x".repeat(60_000);
+            for (int id = 2; node.metric("fanwire_write_stalls_total") == 0; id++)
+                publisher.publish(id, "metrics", text);
+            for (int id = 1_000; id < 1_050; id++) publisher.publish(id, "metrics", text);
+
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                assertThat(node.metric("fanwire_lag_subscriptions")).isEqualTo(1);
+                assertThat(node.metric("fanwire_lag_sessions")).isEqualTo(1);
+                assertThat(node.metric("fanwire_lag_publications_max")).isBetween(1.0, 50.0);
+                assertThat(node.metric("fanwire_lag_bytes")).isPositive();
+                assertThat(node.metric("fanwire_lag_bytes_max")).isPositive();
+            });
+            deaf.sayThatItIsThere();
+        }
+    }
+
+    @Test
+    void whatARateRefusesIsCounted() {
+        try (TestNode node = TestNode.start(
+                        "FANWIRE_LIMITS_COMMAND_RATE", "1000", "FANWIRE_LIMITS_IDENTITY_PUBLISH_RATE", "1");
+                RawClient client = RawClient.connect(node.port())) {
+            Publish publish =
+                    Publish.newBuilder().setTopic("metrics").setText("hi").build();
+            // In one frame: however slow this machine, no time passes between them.
+            client.send(
+                    RawClient.command(2).setPublish(publish),
+                    RawClient.command(3).setPublish(publish));
+            assertThat(client.reply(2).hasPublished()).isTrue();
+            Error error = client.reply(3).getError();
+            assertThat(error.getCode()).isEqualTo(ErrorCode.ERROR_CODE_RATE_LIMITED);
+            assertThat(error.getRetryAfterMs()).isBetween(1, 1_000);
+            assertThat(node.metric("fanwire_rate_limited_total{rate=\"IDENTITY_PUBLISHES\"}"))
+                    .isEqualTo(1);
+            assertThat(node.metric("fanwire_rate_limited_total{rate=\"COMMANDS\"}"))
+                    .isZero();
         }
     }
 }

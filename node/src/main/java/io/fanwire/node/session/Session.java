@@ -300,7 +300,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     private void retire() {
-        close(CloseReason.MAX_AGE);
+        if (state == SessionState.OPEN) close(CloseReason.MAX_AGE);
     }
 
     private void onSettled() {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How much one session may do a second, by itself and together with others of its identity. Owned by the lane. */
 final class Quota {
-    private static final Quota UNLIMITED = new Quota(null, null, null);
+    static final Quota UNLIMITED = new Quota(null, null, null);
 
     private final @Nullable RateLimit commands;
     private final @Nullable RateLimit publishes;

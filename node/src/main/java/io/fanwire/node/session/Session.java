@@ -29,8 +29,10 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private static final int MAX_PUBLISHES_IN_FLIGHT = 1_000;
     private static final int MAX_UNANSWERED_SUBSCRIBES = 1_000;
 
-    // How long a client may take to answer a close frame.
-    private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
+    // How long a client may take to answer a close frame. With two ticks of the timers still less than a second: so
+    // long
+    // after its time a dead client's socket is to be free.
+    private static final Duration CLOSE_GRACE = Duration.ofMillis(800);
 
     // Sessions that came together are not to leave together.
     private static final double AGE_JITTER = 0.1;
@@ -46,7 +48,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private final InboundWindow window = new InboundWindow();
     private final long number;
     private SessionState state = SessionState.CONNECTING;
-    private @Nullable Quota quota;
+    private Quota quota = Quota.UNLIMITED;
     private volatile Pulse pulse = Pulse.EVENTS;
     // That wait for the lane: one says as much as many.
     private volatile int pongs;
@@ -166,7 +168,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     private void leaveIdentity() {
-        Identity identity = quota == null ? null : quota.identity();
+        Identity identity = quota.identity();
         // After a burst's time it has all that it may have again: who comes back sooner finds what he used up.
         if (identity != null)
             lane.after(rates().burst(), () -> context.identities().leave(identity));
@@ -242,9 +244,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     private boolean isTooMuch(Command command) {
-        Quota.Refusal refusal = quota == null
-                ? null
-                : quota.take(command.hasPublish(), lane.loop().now());
+        Quota.Refusal refusal = quota.take(command.hasPublish(), lane.loop().now());
         if (refusal == null) return false;
         context.stats().rateLimited(refusal.kind());
         if (command.hasPublish()) context.stats().publishFailed();

@@ -1,5 +1,7 @@
 package io.fanwire.node;
 
+import static org.awaitility.Awaitility.await;
+
 import com.google.protobuf.MessageLite;
 import io.fanwire.protocol.v1.ClientFrame;
 import io.fanwire.protocol.v1.Command;
@@ -14,18 +16,25 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Subscribes over a plain socket and reads nothing: TCP acknowledges until its buffers are full. */
 public final class DeafClient implements AutoCloseable {
     private static final int RECEIVE_BUFFER = 8 << 10;
     private static final int TIMEOUT_MILLIS = 20_000;
 
-    private final Socket socket = new Socket();
+    private static final int MOST_PUBLISHES = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private DeafClient() {}
+    private final Socket socket = new Socket();
+    private final String topic;
+
+    private DeafClient(String topic) {
+        this.topic = topic;
+    }
 
     public static DeafClient subscribe(int port, String topic) {
-        DeafClient client = new DeafClient();
+        DeafClient client = new DeafClient(topic);
         try {
             client.socket.setReceiveBufferSize(RECEIVE_BUFFER);
             client.socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -44,6 +53,22 @@ public final class DeafClient implements AutoCloseable {
     /** It is deaf, not dumb. */
     public void sayThatItIsThere() {
         send(Command.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()));
+    }
+
+    /** Publishes to its topic until its socket takes no more. Says all the while that it is there. */
+    public void fillUp(TestNode node) {
+        await().atMost(PATIENCE).until(() -> node.metric("fanwire_subscriptions") == 1);
+        String text = "x".repeat(60_000);
+        try (RawClient publisher = RawClient.connect(node.port())) {
+            int id = 2;
+            for (; id < MOST_PUBLISHES && node.metric("fanwire_write_stalls_total") == 0; id++) {
+                publisher.publish(id, topic, text);
+                sayThatItIsThere();
+            }
+            // Perhaps it took that one a moment later: what comes now fills whatever there is.
+            for (int end = id + 50; id < end; id++) publisher.publish(id, topic, text);
+            sayThatItIsThere();
+        }
     }
 
     /** Reads what still is in the buffers, to the end of the connection; there must be one. Returns whether it is a reset. */

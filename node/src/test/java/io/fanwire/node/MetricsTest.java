@@ -53,22 +53,15 @@ class MetricsTest {
     @Test
     void aClientThatDoesNotReadShows() {
         try (TestNode node = TestNode.start();
-                RawClient publisher = RawClient.connect(node.port());
                 DeafClient deaf = DeafClient.subscribe(node.port(), "metrics")) {
-            await().until(() -> node.metric("fanwire_subscriptions") == 1);
-            String text = "x".repeat(60_000);
-            for (int id = 2; node.metric("fanwire_write_stalls_total") == 0; id++)
-                publisher.publish(id, "metrics", text);
-            for (int id = 1_000; id < 1_050; id++) publisher.publish(id, "metrics", text);
-
+            deaf.fillUp(node);
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(node.metric("fanwire_lag_subscriptions")).isEqualTo(1);
                 assertThat(node.metric("fanwire_lag_sessions")).isEqualTo(1);
-                assertThat(node.metric("fanwire_lag_publications_max")).isBetween(1.0, 50.0);
+                assertThat(node.metric("fanwire_lag_publications_max")).isPositive();
                 assertThat(node.metric("fanwire_lag_bytes")).isPositive();
                 assertThat(node.metric("fanwire_lag_bytes_max")).isPositive();
             });
-            deaf.sayThatItIsThere();
         }
     }
 

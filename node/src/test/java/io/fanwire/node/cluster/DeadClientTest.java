@@ -34,7 +34,7 @@ class DeadClientTest {
 
     @Test
     void aClientThatFallsSilent() {
-        TestNode node = node("300ms", "500ms", NEVER);
+        TestNode node = node("300ms", "2s", NEVER);
         RawClient client = open(RawClient.connect(node.port()));
         client.subscribe(2, TOPIC);
         client.stopAnsweringHeartbeats();
@@ -43,7 +43,7 @@ class DeadClientTest {
 
     @Test
     void aClientWhoseNetworkLosesEverything() {
-        TestNode node = node("300ms", "500ms", NEVER);
+        TestNode node = node("300ms", "2s", NEVER);
         TcpForwarder network = open(TcpForwarder.to(node.port()));
         RawClient client = open(RawClient.connect(network.port()));
         client.subscribe(2, TOPIC);
@@ -78,9 +78,9 @@ class DeadClientTest {
 
     @Test
     void aClientThatNeverReadsAndSaysNothing() {
-        TestNode node = node("300ms", "500ms", NEVER);
+        TestNode node = node("300ms", "2s", NEVER);
         DeafClient client = open(DeafClient.subscribe(node.port(), TOPIC));
-        fill(node);
+        client.fillUp(node);
         isFreed(node, "HEARTBEAT_TIMEOUT");
         assertThat(client.isReset()).isTrue();
     }
@@ -89,8 +89,7 @@ class DeadClientTest {
     void aClientThatNeverReadsAndSaysThatItIsThere() {
         TestNode node = node(NEVER, NEVER, "1s");
         DeafClient client = open(DeafClient.subscribe(node.port(), TOPIC));
-        fill(node);
-        client.sayThatItIsThere();
+        client.fillUp(node);
         isFreed(node, "WRITE_TIMEOUT");
         assertThat(client.isReset()).isTrue();
     }
@@ -105,17 +104,6 @@ class DeadClientTest {
                 timeout,
                 "FANWIRE_LIMITS_WRITE_TIMEOUT",
                 writeTimeout));
-    }
-
-    /** Publishes until the subscriber's socket takes no more. */
-    private static void fill(TestNode node) {
-        await().atMost(PATIENCE).until(() -> node.metric("fanwire_subscriptions") == 1);
-        try (RawClient publisher = RawClient.connect(node.port())) {
-            String text = "x".repeat(60_000);
-            for (int id = 2; node.metric("fanwire_write_stalls_total") == 0; id++) publisher.publish(id, TOPIC, text);
-            // Perhaps it took that one a moment later: what comes now fills whatever there is.
-            for (int id = 1_000; id < 1_050; id++) publisher.publish(id, TOPIC, text);
-        }
     }
 
     private void isFreed(TestNode node, String cause) {

@@ -1,5 +1,6 @@
 package io.fanwire.node;
 
+import io.fanwire.node.admission.Admission;
 import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.backplane.LocalBackplane;
 import io.fanwire.node.backplane.redis.RedisBackplane;
@@ -35,6 +36,7 @@ public final class Node implements AutoCloseable, Health {
     private final NodeConfig config;
     private final Backplane backplane;
     private final Sessions sessions;
+    private final Admission admission;
     private final SocketServer socket;
     private final AdminServer admin;
     private volatile boolean serving;
@@ -58,9 +60,10 @@ public final class Node implements AutoCloseable, Health {
                     lanes.lanes());
             part(new NodeMetrics(sessions.stats(), lanes.topics(), lanes.lanes(), backplane))
                     .bindTo(metrics);
+            admission = new Admission(config.admission(), () -> false);
             // The admin port first: a client port that can't be had is then the last thing that can go wrong.
             admin = part(AdminServer.start(config.admin(), this, metrics));
-            socket = part(SocketServer.start(config.socket(), sessions));
+            socket = part(SocketServer.start(config.socket(), config.admission(), admission, sessions));
             serving = true;
         } catch (IOException | RuntimeException e) {
             closeParts();

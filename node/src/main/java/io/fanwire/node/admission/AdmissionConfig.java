@@ -44,6 +44,7 @@ public record AdmissionConfig(
             throw new IllegalArgumentException(
                     "proxy.trusted must name the proxies' networks where proxy.address-from is set");
         }
+        trusted.forEach(Network::parse);
     }
 
     private static void check(String key, int value) {

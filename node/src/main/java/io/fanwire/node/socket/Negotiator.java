@@ -1,13 +1,12 @@
 package io.fanwire.node.socket;
 
+import io.fanwire.node.admission.Verdict;
 import io.fanwire.node.session.Sessions;
-import io.fanwire.node.socket.ClientConnector.NonBlockingEndPoint;
 import io.fanwire.protocol.Limits;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.FrameHandler;
@@ -22,15 +21,20 @@ final class Negotiator implements WebSocketNegotiator {
     private static final int INPUT_BUFFER_BYTES = 2048;
 
     private final Sessions sessions;
+    private final Handshakes handshakes;
 
-    Negotiator(Sessions sessions) {
+    Negotiator(Sessions sessions, Handshakes handshakes) {
         this.sessions = sessions;
+        this.handshakes = handshakes;
     }
 
     @Override
     public @Nullable FrameHandler negotiate(
             ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+        NonBlockingEndPoint endPoint =
+                ClientConnector.endPoint(request.getConnectionMetaData().getConnection());
         if (!request.hasSubProtocol(Limits.SUBPROTOCOL_PROTOBUF)) {
+            endPoint.place().answered();
             PlainHttp.answer(
                     response,
                     callback,
@@ -38,17 +42,18 @@ final class Negotiator implements WebSocketNegotiator {
                     "offer the subprotocol " + Limits.SUBPROTOCOL_PROTOBUF);
             return null;
         }
+        // The last question: who is refused for another reason takes nothing from the others.
+        String client = handshakes.client(request);
+        Verdict verdict = endPoint.place().admit(client);
+        if (verdict.refusal() != null) {
+            PlainHttp.refuse(response, callback, verdict.refusal(), verdict.retryAfter());
+            return null;
+        }
         response.setAcceptedSubProtocol(Limits.SUBPROTOCOL_PROTOBUF);
         // No compression: it would have to be done once per subscriber, and costs a window of memory each.
         response.setExtensions(List.of());
         response.getHeaders().remove(HttpHeader.SERVER);
-        return new WebSocketConnection(
-                sessions, request.getComponents().getExecutor(), endPoint(request), Request.getRemoteAddr(request));
-    }
-
-    private static NonBlockingEndPoint endPoint(Request request) {
-        return (NonBlockingEndPoint)
-                request.getConnectionMetaData().getConnection().getEndPoint();
+        return new WebSocketConnection(sessions, request.getComponents().getExecutor(), endPoint, client);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fanwire.node.socket;
 
+import io.fanwire.node.admission.Refusal;
 import io.fanwire.protocol.Limits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,9 @@ import org.eclipse.jetty.util.Callback;
 final class PlainHttp extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        ClientConnector.endPoint(request.getConnectionMetaData().getConnection())
+                .place()
+                .answered();
         if (Request.getPathInContext(request).equals("/ws")) {
             response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
             answer(
@@ -26,6 +30,11 @@ final class PlainHttp extends Handler.Abstract.NonBlocking {
             answer(response, callback, HttpStatus.NOT_FOUND_404, "nothing here; clients connect to /ws");
         }
         return true;
+    }
+
+    static void refuse(Response response, Callback callback, Refusal refusal, int retryAfter) {
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter);
+        answer(response, callback, refusal.status(), refusal.line());
     }
 
     static void answer(Response response, Callback callback, int status, String line) {

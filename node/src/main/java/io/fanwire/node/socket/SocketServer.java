@@ -1,9 +1,14 @@
 package io.fanwire.node.socket;
 
+import io.fanwire.node.admission.AddressSource;
+import io.fanwire.node.admission.Admission;
+import io.fanwire.node.admission.AdmissionConfig;
 import io.fanwire.node.session.Sessions;
 import java.io.IOException;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ProxyConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -21,19 +26,19 @@ public final class SocketServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    private SocketServer(SocketConfig config, Sessions sessions) {
+    private SocketServer(SocketConfig config, Handshakes handshakes, Sessions sessions) {
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("socket");
         threads.setDaemon(true);
         server = new Server(threads);
-        connector = new ClientConnector(server, new HttpConnectionFactory(http()));
+        connector = new ClientConnector(server, handshakes, protocols(handshakes.config()));
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         server.addConnector(connector);
         WebSocketUpgradeHandler webSocket = new WebSocketUpgradeHandler();
-        webSocket.addMapping("/ws", new Negotiator(sessions));
+        webSocket.addMapping("/ws", new Negotiator(sessions, handshakes));
         webSocket.setHandler(new PlainHttp());
         server.setHandler(webSocket);
     }
@@ -43,8 +48,10 @@ public final class SocketServer implements AutoCloseable {
      *
      * @throws IOException if the port can't be had; the message says which
      */
-    public static SocketServer start(SocketConfig config, Sessions sessions) throws IOException {
-        SocketServer started = new SocketServer(config, sessions);
+    public static SocketServer start(
+            SocketConfig config, AdmissionConfig admissionConfig, Admission admission, Sessions sessions)
+            throws IOException {
+        SocketServer started = new SocketServer(config, new Handshakes(admissionConfig, admission), sessions);
         try {
             started.server.start();
         } catch (Exception e) {
@@ -77,8 +84,16 @@ public final class SocketServer implements AutoCloseable {
         }
     }
 
-    private static HttpConfiguration http() {
+    private static ConnectionFactory[] protocols(AdmissionConfig config) {
+        ConnectionFactory http = new HttpConnectionFactory(http(config));
+        return config.addressFrom() == AddressSource.PROXY_PROTOCOL
+                ? new ConnectionFactory[] {new ProxyConnectionFactory(http.getProtocol()), http}
+                : new ConnectionFactory[] {http};
+    }
+
+    private static HttpConfiguration http(AdmissionConfig config) {
         HttpConfiguration http = new HttpConfiguration();
+        http.setRequestHeaderSize(config.maxHeaderBytes());
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
         return http;

@@ -5,7 +5,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.fanwire.node.session.Connection;
 import io.fanwire.node.session.Session;
 import io.fanwire.node.session.Sessions;
-import io.fanwire.node.socket.ClientConnector.NonBlockingEndPoint;
 import io.fanwire.protocol.CloseReason;
 import io.fanwire.protocol.v1.ClientFrame;
 import java.io.IOException;
@@ -55,6 +54,7 @@ final class WebSocketConnection implements Connection, FrameHandler {
     @Override
     public void onOpen(CoreSession opened, Callback callback) {
         socket = opened;
+        endPoint.opened();
         callback.succeeded();
         Session started = sessions.open(this);
         session = started;

@@ -1,0 +1,147 @@
+package io.fanwire.node.admission;
+
+import io.fanwire.node.lane.NanoClock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who may come in, in two steps: a TCP connection is given a {@link Place} or dropped, and its handshake is
+ * accepted or refused with a reason. Counts only; it does no I/O. Any thread.
+ */
+public final class Admission {
+    // Of the files that the process may open a tenth is kept: half of it for the node itself, half for those whom a
+    // full node still has to answer.
+    private static final int KEPT_FROM_CLIENTS = 10;
+    private static final int KEPT_FOR_THE_NODE = 20;
+
+    private final AdmissionStats stats = new AdmissionStats();
+    private final int maxSockets;
+    private final int maxConnections;
+    private final int maxPending;
+    private final boolean peersAreClients;
+    private final AddressCounts pendingOf;
+    private final AddressCounts connectionsOf;
+    private final HandshakeRate rate;
+    private final NanoClock clock;
+    private final BooleanSupplier overloaded;
+    private volatile boolean draining;
+
+    /** @param overloaded whether the node has as much to do as it can; asked at every handshake */
+    public Admission(AdmissionConfig config, BooleanSupplier overloaded) {
+        this(config, OpenFiles.max(), overloaded, NanoClock.SYSTEM);
+    }
+
+    Admission(AdmissionConfig config, int maxFiles, BooleanSupplier overloaded, NanoClock clock) {
+        maxSockets = maxFiles - maxFiles / KEPT_FOR_THE_NODE;
+        int most = maxFiles - maxFiles / KEPT_FROM_CLIENTS;
+        maxConnections = config.maxConnections() == 0 ? most : Math.min(config.maxConnections(), most);
+        maxPending = config.maxPendingHandshakes();
+        peersAreClients = config.addressFrom() == AddressSource.NONE;
+        pendingOf = new AddressCounts(config.maxConnectionsPerAddress());
+        connectionsOf = new AddressCounts(config.maxConnectionsPerAddress());
+        rate = new HandshakeRate(config.handshakeRate(), clock.nanoTime());
+        this.clock = clock;
+        this.overloaded = overloaded;
+    }
+
+    /** While a node drains, it refuses every handshake. */
+    public void drain(boolean draining) {
+        this.draining = draining;
+    }
+
+    /**
+     * A TCP connection was accepted.
+     *
+     * @return its place; empty if it is to be closed at once, which is counted
+     */
+    public Optional<Place> arrive(String peer) {
+        // Behind a proxy all have the proxy's address, and who they are is known later.
+        String counted = peersAreClients ? peer : null;
+        Drop drop = claim(counted);
+        if (drop == null) return Optional.of(new Place(this, counted));
+        drop(drop);
+        return Optional.empty();
+    }
+
+    /** A connection is closed without an answer. */
+    public void drop(Drop reason) {
+        stats.dropped(reason);
+    }
+
+    /** The system did not give the node a connection that was there. */
+    public void acceptFailed() {
+        stats.acceptFailed();
+    }
+
+    public AdmissionStats stats() {
+        return stats;
+    }
+
+    /** The most connections that it lets in. */
+    public int maxConnections() {
+        return maxConnections;
+    }
+
+    Verdict decide(String address) {
+        Refusal refusal = refusal(address);
+        if (refusal == null) {
+            stats.accepted();
+            return Verdict.ACCEPTED;
+        }
+        stats.refused(refusal);
+        return Verdict.refused(refusal);
+    }
+
+    void notPending(@Nullable String peer) {
+        stats.pending.decrementAndGet();
+        if (peer != null) pendingOf.give(peer);
+    }
+
+    void left(String address) {
+        stats.connections.decrementAndGet();
+        connectionsOf.give(address);
+    }
+
+    void gone() {
+        stats.sockets.decrementAndGet();
+    }
+
+    /** Addresses with anything counted for them. */
+    int addresses() {
+        return pendingOf.addresses() + connectionsOf.addresses();
+    }
+
+    private @Nullable Drop claim(@Nullable String peer) {
+        if (!take(stats.sockets, maxSockets)) return Drop.FILES_FULL;
+        if (!take(stats.pending, maxPending)) {
+            gone();
+            return Drop.PENDING_FULL;
+        }
+        if (peer == null || pendingOf.take(peer)) return null;
+        stats.pending.decrementAndGet();
+        gone();
+        return Drop.ADDRESS_FULL;
+    }
+
+    private @Nullable Refusal refusal(String address) {
+        if (draining) return Refusal.DRAINING;
+        if (overloaded.getAsBoolean()) return Refusal.OVERLOADED;
+        if (!take(stats.connections, maxConnections)) return Refusal.NODE_FULL;
+        if (!connectionsOf.take(address)) {
+            stats.connections.decrementAndGet();
+            return Refusal.ADDRESS_FULL;
+        }
+        // The last, so that an address that has too many does not use up what the others may.
+        if (rate.tryTake(clock.nanoTime())) return null;
+        left(address);
+        return Refusal.TOO_MANY_HANDSHAKES;
+    }
+
+    private static boolean take(AtomicInteger count, int max) {
+        if (count.incrementAndGet() <= max) return true;
+        count.decrementAndGet();
+        return false;
+    }
+}

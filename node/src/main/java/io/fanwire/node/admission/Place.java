@@ -1,0 +1,63 @@
+package io.fanwire.node.admission;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection's share of what is limited, from when it was accepted until it is closed. It belongs to the socket
+ * and not to the WebSocket: a handshake may be let in and then never become one, because the client is gone by then.
+ * Any thread; each method takes effect once.
+ */
+public final class Place {
+    private final Admission admission;
+    private final @Nullable String peer;
+    private PlaceState state = PlaceState.PENDING;
+    private @Nullable String address;
+
+    Place(Admission admission, @Nullable String peer) {
+        this.admission = admission;
+        this.peer = peer;
+    }
+
+    /**
+     * Decides about the handshake, once.
+     *
+     * @param client the address that it counts for
+     */
+    public synchronized Verdict admit(String client) {
+        // Cut while it was read: nobody gets the answer, and nothing may be counted that nobody gives back.
+        if (state != PlaceState.PENDING) return Verdict.refused(Refusal.OVERLOADED);
+        Verdict verdict = admission.decide(client);
+        boolean accepted = verdict.refusal() == null;
+        if (accepted) address = client;
+        state = accepted ? PlaceState.ADMITTED : PlaceState.ANSWERED;
+        return verdict;
+    }
+
+    /** An HTTP answer was given, and only the close is missing. */
+    public synchronized void answered() {
+        if (state == PlaceState.PENDING) state = PlaceState.ANSWERED;
+    }
+
+    /** The handshake is over: it is a WebSocket now. */
+    public synchronized void opened() {
+        if (state != PlaceState.ADMITTED) return;
+        state = PlaceState.OPEN;
+        admission.notPending(peer);
+    }
+
+    /** The time for the handshake is over. */
+    public synchronized boolean isLate() {
+        if (!state.isPending()) return false;
+        if (state != PlaceState.ANSWERED) admission.drop(Drop.HANDSHAKE_TIMEOUT);
+        return true;
+    }
+
+    /** The socket is closed. */
+    public synchronized void release() {
+        if (state == PlaceState.GONE) return;
+        if (state.isPending()) admission.notPending(peer);
+        if (address != null) admission.left(address);
+        admission.gone();
+        state = PlaceState.GONE;
+    }
+}

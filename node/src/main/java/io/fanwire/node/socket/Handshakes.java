@@ -1,0 +1,68 @@
+package io.fanwire.node.socket;
+
+import io.fanwire.node.admission.AddressSource;
+import io.fanwire.node.admission.Admission;
+import io.fanwire.node.admission.AdmissionConfig;
+import io.fanwire.node.admission.Drop;
+import io.fanwire.node.admission.Place;
+import io.fanwire.node.admission.TrustedProxies;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+
+/** What a connection and its handshake say of where the client comes from, put before {@link Admission}. Any thread. */
+final class Handshakes {
+    private final Admission admission;
+    private final AdmissionConfig config;
+    private final TrustedProxies proxies;
+
+    Handshakes(AdmissionConfig config, Admission admission) {
+        this.admission = admission;
+        this.config = config;
+        this.proxies = new TrustedProxies(config.trusted());
+    }
+
+    AdmissionConfig config() {
+        return config;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    /** Empty: the connection is to be closed at once. */
+    Optional<Place> arrive(SocketAddress peer) {
+        InetAddress address = address(peer);
+        // Who may connect to the node itself could claim any address in the PROXY header.
+        if (config.addressFrom() == AddressSource.PROXY_PROTOCOL && !proxies.trusts(address)) {
+            admission.drop(Drop.UNTRUSTED_PROXY);
+            return Optional.empty();
+        }
+        return admission.arrive(address.getHostAddress());
+    }
+
+    /** The address of the client, as far as it can be believed. */
+    String client(Request request) {
+        // What the PROXY protocol says stands here, too.
+        InetAddress peer = address(request.getConnectionMetaData().getRemoteSocketAddress());
+        return switch (config.addressFrom()) {
+            case NONE, PROXY_PROTOCOL -> peer.getHostAddress();
+            case FORWARDED -> client(request, peer, HttpHeader.FORWARDED);
+            case X_FORWARDED_FOR -> client(request, peer, HttpHeader.X_FORWARDED_FOR);
+        };
+    }
+
+    private String client(Request request, InetAddress peer, HttpHeader header) {
+        return proxies.client(peer, config.addressFrom(), request.getHeaders().getValuesList(header))
+                .getHostAddress();
+    }
+
+    private static InetAddress address(SocketAddress peer) {
+        return peer instanceof InetSocketAddress internet && internet.getAddress() != null
+                ? internet.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+}

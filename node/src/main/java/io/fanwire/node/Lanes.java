@@ -36,6 +36,11 @@ final class Lanes implements AutoCloseable {
         return lanes;
     }
 
+    /** All of them, the topics' too. */
+    List<EventLoop> loops() {
+        return threads.stream().map(LoopThread::loop).toList();
+    }
+
     TopicRegistry topics() {
         return topics;
     }

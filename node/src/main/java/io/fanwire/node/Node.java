@@ -1,11 +1,14 @@
 package io.fanwire.node;
 
 import io.fanwire.node.admission.Admission;
+import io.fanwire.node.admission.Overload;
+import io.fanwire.node.admission.OverloadWatch;
 import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.backplane.LocalBackplane;
 import io.fanwire.node.backplane.redis.RedisBackplane;
 import io.fanwire.node.backplane.redis.RedisConfig;
 import io.fanwire.node.observe.AdminServer;
+import io.fanwire.node.observe.AdmissionMetrics;
 import io.fanwire.node.observe.Health;
 import io.fanwire.node.observe.NodeMetrics;
 import io.fanwire.node.session.Sessions;
@@ -36,6 +39,7 @@ public final class Node implements AutoCloseable, Health {
     private final NodeConfig config;
     private final Backplane backplane;
     private final Sessions sessions;
+    private final Overload overload;
     private final Admission admission;
     private final SocketServer socket;
     private final AdminServer admin;
@@ -60,7 +64,10 @@ public final class Node implements AutoCloseable, Health {
                     lanes.lanes());
             part(new NodeMetrics(sessions.stats(), lanes.topics(), lanes.lanes(), backplane))
                     .bindTo(metrics);
-            admission = new Admission(config.admission(), () -> false);
+            overload = new Overload(config.admission().overload(), lanes.loops());
+            part(OverloadWatch.start(overload));
+            admission = new Admission(config.admission(), overload::isOverloaded);
+            new AdmissionMetrics(admission, overload).bindTo(metrics);
             // The admin port first: a client port that can't be had is then the last thing that can go wrong.
             admin = part(AdminServer.start(config.admin(), this, metrics));
             socket = part(SocketServer.start(config.socket(), config.admission(), admission, sessions));
@@ -106,7 +113,8 @@ public final class Node implements AutoCloseable, Health {
 
     @Override
     public Answer live() {
-        return new Answer(true, "alive");
+        String stuck = overload.stuck();
+        return stuck.isEmpty() ? new Answer(true, "alive") : new Answer(false, stuck);
     }
 
     @Override
@@ -114,6 +122,7 @@ public final class Node implements AutoCloseable, Health {
         if (closing) return new Answer(false, "stopping");
         // The admin port answers a moment before the client port does.
         if (!serving) return new Answer(false, "starting");
+        if (overload.isOverloaded()) return new Answer(false, "overloaded: " + overload.why());
         // Redis away does not make a node unready: all nodes would be, at once, and their clients nowhere.
         String trouble = backplane.trouble();
         return new Answer(true, trouble.isEmpty() ? "ready" : "ready, but " + trouble);

@@ -94,6 +94,11 @@ class NodeConfigTest {
                 "FANWIRE_NAMESPACES_CHAT_HISTORY_BYTES | 0 | namespaces.chat.history-bytes must be positive: 0",
                 "FANWIRE_NAMESPACES_CHAT_PAYLOAD_BYTES | 70000 |"
                         + " namespaces.chat.payload-bytes must be 1 to 65536: 70000",
+                "FANWIRE_PROXY_TRUSTED | 10.0.0.0/33 | proxy.trusted must be networks such as 10.0.0.0/8: 10.0.0.0/33",
+                "FANWIRE_PROXY_TRUSTED | localhost | proxy.trusted must be networks such as 10.0.0.0/8: localhost",
+                "FANWIRE_PROXY_TRUSTED | 10.0.0.256 | proxy.trusted must be networks such as 10.0.0.0/8: 10.0.0.256",
+                "FANWIRE_PROXY_ADDRESS_FROM | forwarded |"
+                        + " proxy.trusted must name the proxies' networks where proxy.address-from is set",
                 "FANWIRE_CONFIG | /nowhere/f.yaml | FANWIRE_CONFIG names a file that can't be read: /nowhere/f.yaml",
             })
     void aBadValueIsNamedWithWhatIsAllowed(String variable, String value, String message) {

@@ -29,6 +29,10 @@ public final class LoopThread implements AutoCloseable {
         return started;
     }
 
+    public EventLoop loop() {
+        return loop;
+    }
+
     /** Stops after the turn in which it is, and waits for that, boundedly. Tasks that are left are dropped. */
     @Override
     public void close() {

@@ -2,6 +2,7 @@ package io.fanwire.node.socket;
 
 import io.fanwire.node.admission.Place;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -49,7 +50,7 @@ final class ClientConnector extends ServerConnector implements SelectorManager.A
     @Override
     public void accept(int acceptor) throws IOException {
         ServerSocketChannel server = (ServerSocketChannel) getTransport();
-        if (server == null || !server.isOpen()) return;
+        if (server == null) throw new ClosedChannelException();
         SocketChannel channel = server.accept();
         try {
             Optional<Place> place = handshakes.arrive(channel.getRemoteAddress());
@@ -96,9 +97,8 @@ final class ClientConnector extends ServerConnector implements SelectorManager.A
      */
     @Override
     protected boolean handleAcceptFailure(Throwable failure) {
-        if (!(failure instanceof IOException) || getTransport() == null || !isRunning()) {
-            return super.handleAcceptFailure(failure);
-        }
+        if (failure instanceof ClosedChannelException) return false;
+        if (!(failure instanceof IOException)) return super.handleAcceptFailure(failure);
         handshakes.admission().acceptFailed();
         long now = System.nanoTime();
         if (now - toldAt >= LOG_INTERVAL_NANOS) {
@@ -106,7 +106,7 @@ final class ClientConnector extends ServerConnector implements SelectorManager.A
             LOG.warn("can't accept connections: {}", failure.getMessage());
         }
         LockSupport.parkNanos(this, PAUSE_NANOS);
-        return !Thread.currentThread().isInterrupted();
+        return isRunning();
     }
 
     /** The socket below whatever protocol the connection speaks. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.ProxyConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -87,7 +86,7 @@ public final class SocketServer implements AutoCloseable {
     private static ConnectionFactory[] protocols(AdmissionConfig config) {
         ConnectionFactory http = new HttpConnectionFactory(http(config));
         return config.addressFrom() == AddressSource.PROXY_PROTOCOL
-                ? new ConnectionFactory[] {new ProxyConnectionFactory(http.getProtocol()), http}
+                ? new ConnectionFactory[] {new RequiredProxyProtocol(http.getProtocol()), http}
                 : new ConnectionFactory[] {http};
     }
 

@@ -1,5 +1,6 @@
 package io.fanwire.node;
 
+import io.fanwire.node.backplane.Backplane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A node in this JVM, on free ports of the loopback interface, as its configuration would make it. */
 public final class TestNode implements AutoCloseable {
@@ -21,13 +23,18 @@ public final class TestNode implements AutoCloseable {
 
     /** @param settings environment variables and values, in turn */
     public static TestNode start(String... settings) {
+        return start(UnaryOperator.identity(), settings);
+    }
+
+    /** A node with a defect. */
+    static TestNode start(UnaryOperator<Backplane> wiring, String... settings) {
         Map<String, String> environment =
                 new HashMap<>(Map.of("FANWIRE_HOST", "127.0.0.1", "FANWIRE_PORT", "0", "FANWIRE_ADMIN_PORT", "0"));
         // A machine that is busy with other tests must not make a node refuse its clients.
         environment.put("FANWIRE_OVERLOAD_LANE_DELAY", "1m");
         for (int i = 0; i < settings.length; i += 2) environment.put(settings[i], settings[i + 1]);
         try {
-            return new TestNode(Node.start(NodeConfig.from(environment)));
+            return new TestNode(Node.start(NodeConfig.from(environment), wiring));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
  * accepted or refused with a reason. Counts only; it does no I/O. Any thread.
  */
 public final class Admission {
-    // Of the files that the process may open a tenth is kept: half of it for the node itself, half for those whom a
-    // full node still has to answer.
-    private static final int KEPT_FROM_CLIENTS = 10;
-    private static final int KEPT_FOR_THE_NODE = 20;
-
     private final AdmissionStats stats = new AdmissionStats();
     private final int maxSockets;
     private final int maxConnections;
@@ -30,12 +25,12 @@ public final class Admission {
 
     /** @param overloaded whether the node has as much to do as it can; asked at every handshake */
     public Admission(AdmissionConfig config, BooleanSupplier overloaded) {
-        this(config, OpenFiles.max(), overloaded, NanoClock.SYSTEM);
+        this(config, OpenFiles.now(), overloaded, NanoClock.SYSTEM);
     }
 
-    Admission(AdmissionConfig config, int maxFiles, BooleanSupplier overloaded, NanoClock clock) {
-        maxSockets = maxFiles - maxFiles / KEPT_FOR_THE_NODE;
-        int most = maxFiles - maxFiles / KEPT_FROM_CLIENTS;
+    Admission(AdmissionConfig config, OpenFiles files, BooleanSupplier overloaded, NanoClock clock) {
+        maxSockets = files.forSockets();
+        int most = files.forConnections();
         maxConnections = config.maxConnections() == 0 ? most : Math.min(config.maxConnections(), most);
         maxPending = config.maxPendingHandshakes();
         peersAreClients = config.addressFrom() == AddressSource.NONE;

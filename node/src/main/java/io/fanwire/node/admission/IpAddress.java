@@ -1,14 +1,18 @@
 package io.fanwire.node.admission;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads addresses as they are written, and never asks a name server: what is read may come from anybody. */
-final class IpAddress {
+public final class IpAddress {
     private static final Pattern V4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+
+    private static final int NETWORK_BYTES = 8;
 
     private IpAddress() {}
 
@@ -16,6 +20,16 @@ final class IpAddress {
     static Optional<InetAddress> parse(String text) {
         if (V4.matcher(text).matches()) return v4(text);
         return V6.matcher(text).matches() ? v6(text) : Optional.empty();
+    }
+
+    /**
+     * Under which name connections of an address are counted: its own, or the network of 64 bits that it is in, of which
+     * everybody with IPv6 has a whole one.
+     */
+    public static String counted(InetAddress address) {
+        if (!(address instanceof Inet6Address)) return address.getHostAddress();
+        byte[] network = Arrays.copyOf(Arrays.copyOf(address.getAddress(), NETWORK_BYTES), 2 * NETWORK_BYTES);
+        return of(network).orElseThrow().getHostAddress();
     }
 
     /** Strict: octets beyond 255 would be taken for a host's name. */

@@ -4,6 +4,7 @@ import io.fanwire.node.admission.AddressSource;
 import io.fanwire.node.admission.Admission;
 import io.fanwire.node.admission.AdmissionConfig;
 import io.fanwire.node.admission.Drop;
+import io.fanwire.node.admission.IpAddress;
 import io.fanwire.node.admission.Place;
 import io.fanwire.node.admission.TrustedProxies;
 import java.net.InetAddress;
@@ -41,23 +42,22 @@ final class Handshakes {
             admission.drop(Drop.UNTRUSTED_PROXY);
             return Optional.empty();
         }
-        return admission.arrive(address.getHostAddress());
+        return admission.arrive(IpAddress.counted(address));
     }
 
     /** The address of the client, as far as it can be believed. */
-    String client(Request request) {
+    InetAddress client(Request request) {
         // What the PROXY protocol says stands here, too.
         InetAddress peer = address(request.getConnectionMetaData().getRemoteSocketAddress());
         return switch (config.addressFrom()) {
-            case NONE, PROXY_PROTOCOL -> peer.getHostAddress();
+            case NONE, PROXY_PROTOCOL -> peer;
             case FORWARDED -> client(request, peer, HttpHeader.FORWARDED);
             case X_FORWARDED_FOR -> client(request, peer, HttpHeader.X_FORWARDED_FOR);
         };
     }
 
-    private String client(Request request, InetAddress peer, HttpHeader header) {
-        return proxies.client(peer, config.addressFrom(), request.getHeaders().getValuesList(header))
-                .getHostAddress();
+    private InetAddress client(Request request, InetAddress peer, HttpHeader header) {
+        return proxies.client(peer, config.addressFrom(), request.getHeaders().getValuesList(header));
     }
 
     private static InetAddress address(SocketAddress peer) {

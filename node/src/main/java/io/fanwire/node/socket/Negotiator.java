@@ -1,8 +1,10 @@
 package io.fanwire.node.socket;
 
+import io.fanwire.node.admission.IpAddress;
 import io.fanwire.node.admission.Verdict;
 import io.fanwire.node.session.Sessions;
 import io.fanwire.protocol.Limits;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
@@ -43,8 +45,8 @@ final class Negotiator implements WebSocketNegotiator {
             return null;
         }
         // The last question: who is refused for another reason takes nothing from the others.
-        String client = handshakes.client(request);
-        Verdict verdict = endPoint.place().admit(client);
+        InetAddress client = handshakes.client(request);
+        Verdict verdict = endPoint.place().admit(IpAddress.counted(client));
         if (verdict.refusal() != null) {
             PlainHttp.refuse(response, callback, verdict.refusal(), verdict.retryAfter());
             return null;
@@ -53,7 +55,8 @@ final class Negotiator implements WebSocketNegotiator {
         // No compression: it would have to be done once per subscriber, and costs a window of memory each.
         response.setExtensions(List.of());
         response.getHeaders().remove(HttpHeader.SERVER);
-        return new WebSocketConnection(sessions, request.getComponents().getExecutor(), endPoint, client);
+        return new WebSocketConnection(
+                sessions, request.getComponents().getExecutor(), endPoint, client.getHostAddress());
     }
 
     @Override

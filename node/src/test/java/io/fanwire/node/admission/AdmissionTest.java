@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
-    private static final int FILES = 1_000;
+    private static final OpenFiles FILES = new OpenFiles(1_000, 0);
 
     private final AtomicLong time = new AtomicLong();
     private final AtomicBoolean overloaded = new AtomicBoolean();
@@ -127,6 +127,15 @@ class AdmissionTest {
         assertThat(admission.arrive("a")).isEmpty();
         assertThat(admission.stats().droppedTotal(Drop.FILES_FULL)).isEqualTo(1);
         assertThat(admission.maxConnections()).isEqualTo(900);
+    }
+
+    @Test
+    void aNodeWithFewFilesKeepsWhatItNeedsItself() {
+        assertThat(new OpenFiles(400, 80).forSockets()).isEqualTo(288);
+        assertThat(new OpenFiles(400, 80).forConnections()).isEqualTo(268);
+        assertThat(new OpenFiles(100_000, 80).forConnections()).isEqualTo(90_000);
+        assertThat(new OpenFiles(100, 80).forConnections()).isEqualTo(1);
+        assertThat(OpenFiles.now().own()).isLessThan(OpenFiles.now().max());
     }
 
     @Test

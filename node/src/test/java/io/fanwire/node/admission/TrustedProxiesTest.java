@@ -80,6 +80,12 @@ class TrustedProxiesTest {
         assertThat(client(peer, AddressSource.X_FORWARDED_FOR, "203.0.113.9")).isEqualTo("203.0.113.9");
     }
 
+    @ParameterizedTest
+    @CsvSource({"203.0.113.9, 203.0.113.9", "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0"})
+    void addressesOfIpv6AreCountedByTheirNetwork(String address, String counted) throws Exception {
+        assertThat(IpAddress.counted(InetAddress.getByName(address))).isEqualTo(counted);
+    }
+
     private static String client(String peer, AddressSource source, String... lines) throws Exception {
         return PROXIES.client(InetAddress.getByName(peer), source, List.of(lines))
                 .getHostAddress();

@@ -39,6 +39,9 @@ final class SettingsReader {
             Pattern.compile("^(?:[\\w.]+Exception: )?The config property fanwire\\.(\\S+)"
                     + " with the config value \"(.*)\" threw an Exception whilst being converted (.*)$");
 
+    // Of a list.
+    private static final Pattern ELEMENT = Pattern.compile("\\[\\d+]$");
+
     // The name may contain what a topic's may, so also dots; SmallRye wants those in quotes.
     private static final Pattern NAMESPACE_KEY = Pattern.compile("^namespaces\\.(.+)\\.([^.]+)$");
 
@@ -65,6 +68,8 @@ final class SettingsReader {
         Map<String, String> prefixed = new HashMap<>();
         Map<String, String> written = path == null || path.isBlank() ? Map.of() : readYaml(path);
         new TreeMap<>(written).forEach((key, value) -> {
+            // A list's elements; the list as a whole, with commas, is there as well.
+            if (ELEMENT.matcher(key).find() && isKey(ELEMENT.matcher(key).replaceFirst(""))) return;
             if (!isKey(key)) throw unknown(key + " in " + path, keys());
             prefixed.put(PREFIX + key, notBlank(key, value));
         });
@@ -105,6 +110,7 @@ final class SettingsReader {
     private static Map<String, String> propertiesByVariable() {
         Map<String, String> properties = new HashMap<>();
         for (String property : ConfigMappings.getProperties(MAPPING).keySet()) {
+            if (property.endsWith("[*]")) continue;
             properties.put(property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT), property);
         }
         return properties;

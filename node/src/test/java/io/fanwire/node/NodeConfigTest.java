@@ -68,6 +68,15 @@ class NodeConfigTest {
         assertThat(config.session().heartbeat().interval()).isEqualTo(Duration.ofSeconds(3));
     }
 
+    @Test
+    void aListIsReadFromTheFileAndTheEnvironmentGoesOverIt() throws IOException {
+        String file = file("proxy:\n  trusted: [10.0.0.0/8, \"fd00::/8\"]\n");
+        assertThat(NodeConfig.from(Map.of("FANWIRE_CONFIG", file)).admission().trusted())
+                .containsExactly("10.0.0.0/8", "fd00::/8");
+        Map<String, String> both = Map.of("FANWIRE_CONFIG", file, "FANWIRE_PROXY_TRUSTED", "10.1.0.0/16,192.168.1.7");
+        assertThat(NodeConfig.from(both).admission().trusted()).containsExactly("10.1.0.0/16", "192.168.1.7");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -27,6 +27,8 @@ class OperationsDocTest {
                 .toList();
         List<List<String>> existing =
                 ConfigMappings.getProperties(ConfigClass.configClass(NodeSettings.class)).entrySet().stream()
+                        // A list stands there as a whole, too.
+                        .filter(setting -> !setting.getKey().endsWith("[*]"))
                         .map(setting -> row(setting.getKey(), setting.getValue()))
                         .toList();
         assertThat(documented).containsExactlyInAnyOrderElementsOf(existing);

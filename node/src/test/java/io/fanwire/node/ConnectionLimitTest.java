@@ -91,6 +91,19 @@ class ConnectionLimitTest {
                 RawHandshake tooLong = RawHandshake.send(node.port(), "X-Long: " + "x".repeat(1_000))) {
             assertThat(fits.status()).isEqualTo(101);
             assertThat(tooLong.status()).isEqualTo(431);
+            assertThat(tooLong.rest()).isEqualTo("your headers are too long\n");
+            assertThat(refused(node, "HEADERS_TOO_LONG")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void garbageIsAnsweredInOneLineAndCounted() {
+        try (TestNode node = TestNode.start();
+                RawHandshake client = RawHandshake.connect(node.port())) {
+            client.send("\u0016\u0003\u0001 hello\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(client.head()).startsWith("HTTP/1.1 400 ").containsIgnoringCase("Connection: close");
+            assertThat(client.rest()).isEqualTo("Bad Request\n");
+            assertThat(refused(node, "NO_HANDSHAKE")).isEqualTo(1);
         }
     }
 

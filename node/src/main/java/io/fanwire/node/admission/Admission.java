@@ -89,6 +89,10 @@ public final class Admission {
         return Verdict.refused(refusal);
     }
 
+    void refused(Refusal reason) {
+        stats.refused(reason);
+    }
+
     void notPending(@Nullable String peer) {
         stats.pending.decrementAndGet();
         if (peer != null) pendingOf.give(peer);

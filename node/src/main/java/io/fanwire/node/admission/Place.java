@@ -33,9 +33,11 @@ public final class Place {
         return verdict;
     }
 
-    /** An HTTP answer was given, and only the close is missing. */
-    public synchronized void answered() {
-        if (state == PlaceState.PENDING) state = PlaceState.ANSWERED;
+    /** It is answered with an error that does not depend on who else is there. */
+    public synchronized void refuse(Refusal reason) {
+        if (state != PlaceState.PENDING) return;
+        state = PlaceState.ANSWERED;
+        admission.refused(reason);
     }
 
     /** The handshake is over: it is a WebSocket now. */

@@ -6,7 +6,11 @@ public enum Refusal {
     OVERLOADED(503, 5, "this node has as much to do as it can"),
     NODE_FULL(503, 5, "this node has as many connections as it can"),
     ADDRESS_FULL(429, 5, "your address has as many connections as it may"),
-    TOO_MANY_HANDSHAKES(503, 5, "too many connect at once");
+    TOO_MANY_HANDSHAKES(503, 5, "too many connect at once"),
+    /** It has more headers than the node reads. Coming again does not help, nor does it for the next. */
+    HEADERS_TOO_LONG(431, 0, "your headers are too long"),
+    /** Something else than a handshake of this protocol; it may be answered by another status, too. */
+    NO_HANDSHAKE(400, 0, "this is no handshake");
 
     private final int status;
     private final int maxRetrySeconds;
@@ -23,7 +27,7 @@ public enum Refusal {
         return status;
     }
 
-    /** The most that {@code Retry-After} asks for; the least is one second. */
+    /** The most that {@code Retry-After} asks for; the least is one second. 0: there is none. */
     public int maxRetrySeconds() {
         return maxRetrySeconds;
     }

@@ -1,6 +1,7 @@
 package io.fanwire.node.socket;
 
 import io.fanwire.node.admission.IpAddress;
+import io.fanwire.node.admission.Refusal;
 import io.fanwire.node.admission.Verdict;
 import io.fanwire.node.session.Sessions;
 import io.fanwire.protocol.Limits;
@@ -36,7 +37,7 @@ final class Negotiator implements WebSocketNegotiator {
         NonBlockingEndPoint endPoint =
                 ClientConnector.endPoint(request.getConnectionMetaData().getConnection());
         if (!request.hasSubProtocol(Limits.SUBPROTOCOL_PROTOBUF)) {
-            endPoint.place().answered();
+            endPoint.place().refuse(Refusal.NO_HANDSHAKE);
             PlainHttp.answer(
                     response,
                     callback,

@@ -18,7 +18,7 @@ final class PlainHttp extends Handler.Abstract.NonBlocking {
     public boolean handle(Request request, Response response, Callback callback) {
         ClientConnector.endPoint(request.getConnectionMetaData().getConnection())
                 .place()
-                .answered();
+                .refuse(Refusal.NO_HANDSHAKE);
         if (Request.getPathInContext(request).equals("/ws")) {
             response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
             answer(

@@ -40,6 +40,7 @@ public final class SocketServer implements AutoCloseable {
         webSocket.addMapping("/ws", new Negotiator(sessions, handshakes));
         webSocket.setHandler(new PlainHttp());
         server.setHandler(webSocket);
+        server.setErrorHandler(new BadRequests());
     }
 
     /**

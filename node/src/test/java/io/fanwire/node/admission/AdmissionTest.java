@@ -161,7 +161,7 @@ class AdmissionTest {
         assertThat(comeIn(admission, "a").isLate()).isFalse();
         assertThat(place(admission, "a").isLate()).isTrue();
         Place answered = place(admission, "a");
-        answered.answered();
+        answered.refuse(Refusal.NO_HANDSHAKE);
         // It has to go as well, but the reason is another one.
         assertThat(answered.isLate()).isTrue();
         assertThat(admission.stats().droppedTotal(Drop.HANDSHAKE_TIMEOUT)).isEqualTo(1);

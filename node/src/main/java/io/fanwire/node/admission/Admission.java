@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * accepted or refused with a reason. Counts only; it does no I/O. Any thread.
  */
 public final class Admission {
+    // So many unfinished handshakes an address may always have: those that are being refused are among them.
+    private static final int LEAST_PENDING = 10;
+
     private final AdmissionStats stats = new AdmissionStats();
     private final int maxSockets;
     private final int maxConnections;
@@ -34,8 +37,9 @@ public final class Admission {
         maxConnections = config.maxConnections() == 0 ? most : Math.min(config.maxConnections(), most);
         maxPending = config.maxPendingHandshakes();
         peersAreClients = config.addressFrom() == AddressSource.NONE;
-        pendingOf = new AddressCounts(config.maxConnectionsPerAddress());
-        connectionsOf = new AddressCounts(config.maxConnectionsPerAddress());
+        int perAddress = config.maxConnectionsPerAddress();
+        pendingOf = new AddressCounts(perAddress == 0 ? 0 : Math.max(perAddress, LEAST_PENDING));
+        connectionsOf = new AddressCounts(perAddress);
         rate = new HandshakeRate(config.handshakeRate(), clock.nanoTime());
         this.clock = clock;
         this.overloaded = overloaded;
@@ -93,8 +97,11 @@ public final class Admission {
         stats.refused(reason);
     }
 
-    void notPending(@Nullable String peer) {
+    void notPending() {
         stats.pending.decrementAndGet();
+    }
+
+    void notPendingOf(@Nullable String peer) {
         if (peer != null) pendingOf.give(peer);
     }
 
@@ -119,7 +126,7 @@ public final class Admission {
             return Drop.PENDING_FULL;
         }
         if (peer == null || pendingOf.take(peer)) return null;
-        stats.pending.decrementAndGet();
+        notPending();
         gone();
         return Drop.ADDRESS_FULL;
     }

@@ -28,8 +28,12 @@ public final class Place {
         if (state != PlaceState.PENDING) return Verdict.refused(Refusal.OVERLOADED);
         Verdict verdict = admission.decide(client);
         boolean accepted = verdict.refusal() == null;
-        if (accepted) address = client;
         state = accepted ? PlaceState.ADMITTED : PlaceState.ANSWERED;
+        if (accepted) {
+            address = client;
+            // It counts among the address' connections now, before the client knows.
+            admission.notPendingOf(peer);
+        }
         return verdict;
     }
 
@@ -44,7 +48,7 @@ public final class Place {
     public synchronized void opened() {
         if (state != PlaceState.ADMITTED) return;
         state = PlaceState.OPEN;
-        admission.notPending(peer);
+        admission.notPending();
     }
 
     /** The time for the handshake is over. */
@@ -57,8 +61,9 @@ public final class Place {
     /** The socket is closed. */
     public synchronized void release() {
         if (state == PlaceState.GONE) return;
-        if (state.isPending()) admission.notPending(peer);
-        if (address != null) admission.left(address);
+        if (state.isPending()) admission.notPending();
+        if (address == null) admission.notPendingOf(peer);
+        else admission.left(address);
         admission.gone();
         state = PlaceState.GONE;
     }

@@ -98,12 +98,21 @@ class AdmissionTest {
 
     @Test
     void oneAddressCannotHaveAllUnfinishedHandshakes() {
-        Admission admission = admission(0, 2, 0, 100, AddressSource.NONE);
-        place(admission, "a");
-        place(admission, "a");
+        Admission admission = admission(0, 12, 0, 100, AddressSource.NONE);
+        for (int i = 0; i < 12; i++) place(admission, "a");
         assertThat(admission.arrive("a")).isEmpty();
         assertThat(admission.arrive("b")).isPresent();
         assertThat(admission.stats().droppedTotal(Drop.ADDRESS_FULL)).isEqualTo(1);
+    }
+
+    @Test
+    void anAddressMayComeAgainWhileItsRefusalIsOnItsWay() {
+        Admission admission = admission(0, 1, 0, 100, AddressSource.NONE);
+        assertThat(place(admission, "a").admit("a").refusal()).isNull();
+        for (int i = 0; i < 10; i++) {
+            assertThat(place(admission, "a").admit("a").refusal()).isEqualTo(Refusal.ADDRESS_FULL);
+        }
+        assertThat(admission.arrive("a")).isEmpty();
     }
 
     @Test

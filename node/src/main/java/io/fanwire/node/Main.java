@@ -2,7 +2,9 @@ package io.fanwire.node;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.fanwire.node.drain.Drain;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,9 @@ public final class Main implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
 
+    // For what is left to do when the clients are gone.
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+
     public static void main(String[] args) {
         CommandLine command = new CommandLine(new Main());
         command.setParameterExceptionHandler((e, arguments) -> {
@@ -40,7 +45,7 @@ public final class Main implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         NodeConfig config;
         try {
             config = NodeConfig.from(System.getenv());
@@ -52,11 +57,12 @@ public final class Main implements Callable<Integer> {
         return run(config);
     }
 
-    private static int run(NodeConfig config) throws InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
+    private static int run(NodeConfig config) {
+        Stop stop = new Stop();
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "shutdown"));
-        if (Boolean.parseBoolean(System.getenv("FANWIRE_EXIT_ON_STDIN_CLOSE"))) StdinWatch.start(stop);
+        listen(stop, stopped);
+        stop.onAsked(() -> Watchdog.start(Drain.limit(config.drain()).plus(CLOSE_LIMIT)));
+        stop.onUrgent(() -> Watchdog.start(Drain.HURRY_LIMIT.plus(CLOSE_LIMIT)));
         try {
             serve(config, stop);
         } catch (IOException | RuntimeException e) {
@@ -68,16 +74,27 @@ public final class Main implements Callable<Integer> {
         return 0;
     }
 
-    private static void serve(NodeConfig config, CountDownLatch stop) throws IOException, InterruptedException {
+    private static void listen(Stop stop, CountDownLatch stopped) {
+        Signals.onStop(stop::ask);
+        // For all other ends, such as SIGHUP.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "shutdown"));
+        if (Boolean.parseBoolean(System.getenv("FANWIRE_EXIT_ON_STDIN_CLOSE"))) StdinWatch.start(stop);
+    }
+
+    private static void serve(NodeConfig config, Stop stop) throws IOException {
         try (Node node = Node.start(config)) {
+            stop.onUrgent(node::hurry);
             stop.await();
+            node.stop();
         }
-        // After a signal the JVM would exit with 128 + its number; a stop that was asked for is no failure.
+        // Where the JVM is on its way out already it would exit with 128 + the signal's number; a stop that was asked
+        // for
+        // is no failure.
         Runtime.getRuntime().halt(0);
     }
 
-    private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
-        stop.countDown();
+    private static void stopAndWait(Stop stop, CountDownLatch stopped) {
+        stop.ask();
         try {
             stopped.await();
         } catch (InterruptedException e) {

@@ -7,8 +7,14 @@ import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.backplane.LocalBackplane;
 import io.fanwire.node.backplane.redis.RedisBackplane;
 import io.fanwire.node.backplane.redis.RedisConfig;
+import io.fanwire.node.drain.Drain;
+import io.fanwire.node.drain.DrainConfig;
+import io.fanwire.node.lane.EventLoop;
+import io.fanwire.node.lane.LoopThread;
+import io.fanwire.node.lane.NanoClock;
 import io.fanwire.node.observe.AdminServer;
 import io.fanwire.node.observe.AdmissionMetrics;
+import io.fanwire.node.observe.DrainMetrics;
 import io.fanwire.node.observe.Health;
 import io.fanwire.node.observe.NodeMetrics;
 import io.fanwire.node.session.Sessions;
@@ -21,6 +27,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable, Health {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-    // How long clients are given to take their close frames.
+    // How long the last clients are given to take their close frames.
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -42,9 +53,10 @@ public final class Node implements AutoCloseable, Health {
     private final Overload overload;
     private final Admission admission;
     private final SocketServer socket;
+    private final Drain drain;
     private final AdminServer admin;
     private volatile boolean serving;
-    private volatile boolean closing;
+    private volatile boolean stopping;
 
     private Node(NodeConfig config, UnaryOperator<Backplane> wiring) throws IOException {
         this.config = config;
@@ -68,8 +80,10 @@ public final class Node implements AutoCloseable, Health {
             part(OverloadWatch.start(overload));
             admission = new Admission(config.admission(), overload::isOverloaded);
             new AdmissionMetrics(admission, overload).bindTo(metrics);
+            drain = drain();
+            new DrainMetrics(drain).bindTo(metrics);
             // The admin port first: a client port that can't be had is then the last thing that can go wrong.
-            admin = part(AdminServer.start(config.admin(), this, metrics));
+            admin = part(AdminServer.start(config.admin(), this, metrics, drain));
             socket = part(SocketServer.start(config.socket(), config.admission(), admission, sessions));
             serving = true;
         } catch (IOException | RuntimeException e) {
@@ -119,7 +133,9 @@ public final class Node implements AutoCloseable, Health {
 
     @Override
     public Answer ready() {
-        if (closing) return new Answer(false, "stopping");
+        if (drain.isDraining()) {
+            return new Answer(false, (stopping ? "stopping, " : "draining, ") + drain.left() + " clients left");
+        }
         // The admin port answers a moment before the client port does.
         if (!serving) return new Answer(false, "starting");
         if (overload.isOverloaded()) return new Answer(false, "overloaded: " + overload.why());
@@ -128,16 +144,50 @@ public final class Node implements AutoCloseable, Health {
         return new Answer(true, trouble.isEmpty() ? "ready" : "ready, but " + trouble);
     }
 
-    /** Says goodbye to the clients and stops, within a few seconds. */
-    @Override
-    public void close() {
-        if (closing) return;
-        closing = true;
+    /**
+     * Lets the clients go in waves, as {@link DrainConfig} says, and stops. Takes no longer than {@link Drain#limit} and a
+     * few seconds.
+     */
+    public void stop() {
+        if (stopping) return;
+        stopping = true;
+        awaitDrained(drain.drainForGood());
         socket.stopAccepting();
-        sessions.closeAll(CloseReason.SERVICE_RESTART);
+        // For who has slipped in at last.
+        sessions.stop(CloseReason.SERVICE_RESTART);
         sessions.awaitNone(GOODBYE);
         closeParts();
         LOG.info("node {} stopped", config.nodeId());
+    }
+
+    /** Lets the clients go at once, in a stop that is under way or is to come. Any thread; returns at once. */
+    public void hurry() {
+        drain.hurry();
+    }
+
+    /** Lets the clients go at once and stops, within a few seconds. */
+    @Override
+    public void close() {
+        if (stopping) return;
+        hurry();
+        stop();
+    }
+
+    private Drain drain() {
+        EventLoop loop = new EventLoop("drain", NanoClock.SYSTEM);
+        part(LoopThread.start(loop));
+        return new Drain(loop, NanoClock.SYSTEM, config.drain(), sessions, admission::drain, new Random());
+    }
+
+    private void awaitDrained(CompletionStage<Void> gone) {
+        try {
+            gone.toCompletableFuture()
+                    .get(Drain.limit(config.drain()).plus(GOODBYE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the drain has not ended in time: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private <T extends AutoCloseable> T part(T part) {

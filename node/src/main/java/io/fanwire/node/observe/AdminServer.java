@@ -2,21 +2,23 @@ package io.fanwire.node.observe;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.fanwire.node.drain.Drain;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
- * The admin port: {@code /livez}, {@code /readyz}, {@code /metrics}. Never exposed to clients. Two threads of its own:
- * a node that is busy with clients still answers its operators.
+ * The admin port: {@code /livez}, {@code /readyz}, {@code /metrics}, {@code /api/…}. Never exposed to clients. Two
+ * threads of its own: a node that is busy with clients still answers its operators.
  */
 public final class AdminServer implements AutoCloseable {
     private static final int THREADS = 2;
-    private static final String TEXT = "text/plain; charset=utf-8";
-    private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -36,13 +38,14 @@ public final class AdminServer implements AutoCloseable {
      *
      * @throws IOException if the port can't be had; the message says which
      */
-    public static AdminServer start(AdminConfig config, Health health, PrometheusMeterRegistry metrics)
+    public static AdminServer start(AdminConfig config, Health health, PrometheusMeterRegistry metrics, Drain drain)
             throws IOException {
         AdminServer started = new AdminServer(bind(config));
-        started.serve("/livez", exchange -> answer(exchange, health.live()));
-        started.serve("/readyz", exchange -> answer(exchange, health.ready()));
-        started.serve("/metrics", exchange -> send(exchange, 200, METRICS, metrics.scrape()));
-        started.serve("/", exchange -> send(exchange, 404, TEXT, "try /livez, /readyz or /metrics\n"));
+        started.show("/livez", () -> page(health.live()));
+        started.show("/readyz", () -> page(health.ready()));
+        started.show("/metrics", () -> Page.metrics(metrics.scrape()));
+        started.serve("/api/drain", new DrainPages(drain).methods());
+        started.show("/", () -> Page.text(404, "try /livez, /readyz, /metrics, /api/drain"));
         started.server.start();
         return started;
     }
@@ -67,34 +70,43 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    private void serve(String path, Page page) {
+    /** A page that is only read. */
+    private void show(String path, Supplier<Page> page) {
+        serve(path, Map.of("GET", page));
+    }
+
+    /** @param methods what to answer by; HEAD is GET without a body */
+    private void serve(String path, Map<String, Supplier<Page>> methods) {
         server.createContext(path, exchange -> {
             try (exchange) {
                 boolean exact =
                         path.equals("/") || exchange.getRequestURI().getPath().equals(path);
-                boolean reads = exchange.getRequestMethod().equals("GET")
-                        || exchange.getRequestMethod().equals("HEAD");
-                if (!reads) send(exchange, 405, TEXT, "only GET\n");
-                else if (!exact) send(exchange, 404, TEXT, "nothing here\n");
-                else page.answer(exchange);
+                send(exchange, exact ? answer(exchange, methods) : Page.text(404, "nothing here"));
             }
         });
     }
 
-    private static void answer(HttpExchange exchange, Health.Answer answer) throws IOException {
-        send(exchange, answer.ok() ? 200 : 503, TEXT, answer.line() + "\n");
+    private static Page answer(HttpExchange exchange, Map<String, Supplier<Page>> methods) {
+        String method = isHead(exchange) ? "GET" : exchange.getRequestMethod();
+        Supplier<Page> page = methods.get(method);
+        if (page != null) return page.get();
+        String allowed = String.join(", ", new TreeSet<>(methods.keySet()));
+        exchange.getResponseHeaders().set("Allow", allowed);
+        return Page.text(405, "only " + allowed);
     }
 
-    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
-        if (!head) exchange.getResponseBody().write(bytes);
+    private static Page page(Health.Answer answer) {
+        return Page.text(answer.ok() ? 200 : 503, answer.line());
     }
 
-    @FunctionalInterface
-    private interface Page {
-        void answer(HttpExchange exchange) throws IOException;
+    private static void send(HttpExchange exchange, Page page) throws IOException {
+        byte[] bytes = page.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", page.type());
+        exchange.sendResponseHeaders(page.status(), isHead(exchange) ? -1 : bytes.length);
+        if (!isHead(exchange)) exchange.getResponseBody().write(bytes);
+    }
+
+    private static boolean isHead(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("HEAD");
     }
 }

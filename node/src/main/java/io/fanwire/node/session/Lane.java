@@ -9,14 +9,19 @@ import io.fanwire.protocol.CloseReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop with its share of the sessions and their subscriptions. All state is owned by the loop; only
- * {@link #add}, {@link #closeAll}, {@link #stats} and {@link #lag} may be called from other threads.
+ * {@link #add}, {@link #leave}, {@link #closeAll}, {@link #stop}, {@link #alive}, {@link #stats} and {@link #lag} may
+ * be called from other threads.
  */
 public final class Lane {
     private final List<Session> sessions = new ArrayList<>();
+    private final AtomicInteger alive = new AtomicInteger();
     private final EventLoop loop;
     private final Audiences audiences;
     private final LagSampler lag;
@@ -47,8 +52,14 @@ public final class Lane {
         return audiences;
     }
 
+    /** Sessions that have not been told to go. */
+    int alive() {
+        return alive.get();
+    }
+
     void add(Session session) {
         loop.execute(() -> {
+            alive.incrementAndGet();
             session.index = sessions.size();
             sessions.add(session);
             session.start();
@@ -66,11 +77,39 @@ public final class Lane {
         stats.ended();
     }
 
+    /** One that was {@link #alive} is no more. */
+    void parted() {
+        alive.decrementAndGet();
+    }
+
+    /**
+     * Sends some of the sessions elsewhere, beginning with any: neighbours in the list came one after the other, from
+     * anywhere.
+     */
+    void leave(int count, CloseReason reason, Supplier<Duration> comeBackAfter) {
+        loop.execute(() -> any(count).forEach(session -> session.leave(reason, comeBackAfter.get())));
+    }
+
+    /** Closes those that are there now. */
     void closeAll(CloseReason reason) {
-        loop.execute(() -> {
-            closing = reason;
-            List.copyOf(sessions).forEach(session -> session.close(reason));
-        });
+        loop.execute(() -> List.copyOf(sessions).forEach(session -> session.close(reason)));
+    }
+
+    /** Closes those that are there now, and each that still comes. */
+    void stop(CloseReason reason) {
+        loop.execute(() -> closing = reason);
+        closeAll(reason);
+    }
+
+    private List<Session> any(int count) {
+        List<Session> picked = new ArrayList<>();
+        int size = sessions.size();
+        int start = size == 0 ? 0 : ThreadLocalRandom.current().nextInt(size);
+        for (int i = 0; i < size && picked.size() < count; i++) {
+            Session session = sessions.get((start + i) % size);
+            if (session.isAlive()) picked.add(session);
+        }
+        return picked;
     }
 
     Timer after(Duration delay, Runnable action) {

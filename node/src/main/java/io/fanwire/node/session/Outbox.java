@@ -29,6 +29,8 @@ final class Outbox implements Connection.Write {
     private @Nullable Subscription reading;
     private boolean writing;
     private boolean closed;
+    // Only what waits already is written, and then no more.
+    private boolean ending;
     // Set while write() runs, so that a write that is done at once does not take the way through the loop's queue.
     private boolean inWrite;
     private boolean doneInWrite;
@@ -43,7 +45,14 @@ final class Outbox implements Connection.Write {
 
     /** Queues one of the session's own events. The caller flushes. */
     void add(Event event) {
-        if (!closed) control.add(event);
+        if (!closed && !ending) control.add(event);
+    }
+
+    /** Writes this one as the last; {@link Owner#onEnded} is called when the connection has it. */
+    void end(Event last) {
+        add(last);
+        ending = true;
+        flush();
     }
 
     /** Bytes of own events that wait. */
@@ -86,7 +95,10 @@ final class Outbox implements Connection.Write {
         for (int i = 0; i < WRITES_PER_TURN; i++) {
             if (writing || closed) return;
             ByteBuffer message = next();
-            if (message == null) return;
+            if (message == null) {
+                if (ending) owner.onEnded();
+                return;
+            }
             write(message);
         }
         if (!writing && !closed) loop.later(this::flush);
@@ -146,7 +158,7 @@ final class Outbox implements Connection.Write {
 
     private @Nullable ByteBuffer next() {
         ByteBuffer own = control.poll();
-        return own != null ? own : nextSlice();
+        return own != null || ending ? own : nextSlice();
     }
 
     private @Nullable ByteBuffer nextSlice() {
@@ -185,6 +197,9 @@ final class Outbox implements Connection.Write {
 
         /** The socket has not taken one byte for the write timeout. */
         void onWriteTimeout();
+
+        /** The last event is written. */
+        void onEnded();
 
         /** A subscription's namespace says that this client is too slow to be kept. */
         void onTooSlow();

@@ -4,8 +4,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.fanwire.node.backplane.HistoryPage;
 import io.fanwire.node.backplane.StoredPublication;
 import io.fanwire.node.topic.Started;
+import io.fanwire.protocol.CloseReason;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.v1.Connected;
+import io.fanwire.protocol.v1.Disconnect;
 import io.fanwire.protocol.v1.Error;
 import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
@@ -16,13 +18,23 @@ import io.fanwire.protocol.v1.Published;
 import io.fanwire.protocol.v1.Reply;
 import io.fanwire.protocol.v1.Subscribed;
 import io.fanwire.protocol.v1.Unsubscribed;
+import java.time.Duration;
 
-/** The events that answer commands. */
+/** The events that answer commands, and those that a session has to say by itself. */
 final class Replies {
     static final Event HEARTBEAT =
             Event.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()).build();
 
     private Replies() {}
+
+    static Event disconnect(CloseReason reason, Duration comeBackAfter) {
+        return Event.newBuilder()
+                .setDisconnect(Disconnect.newBuilder()
+                        .setCode(reason.code())
+                        .setReason(reason.text())
+                        .setRetryAfterMs((int) comeBackAfter.toMillis()))
+                .build();
+    }
 
     static Event connected(long id, Connected.Builder connected) {
         return event(Reply.newBuilder().setId(id).setConnected(connected));

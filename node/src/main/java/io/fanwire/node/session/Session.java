@@ -9,6 +9,7 @@ import io.fanwire.protocol.v1.Command;
 import io.fanwire.protocol.v1.Connect;
 import io.fanwire.protocol.v1.Connected;
 import io.fanwire.protocol.v1.ErrorCode;
+import io.fanwire.protocol.v1.Event;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,14 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private static final int MAX_PUBLISHES_IN_FLIGHT = 1_000;
     private static final int MAX_UNANSWERED_SUBSCRIBES = 1_000;
 
-    // How long a client may take to answer a close frame. With two ticks of the timers still less than a second: so
-    // long
-    // after its time a dead client's socket is to be free.
-    private static final Duration CLOSE_GRACE = Duration.ofMillis(800);
+    // How long a client may take to answer a close frame.
+    private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
 
     // Sessions that came together are not to leave together.
     private static final double AGE_JITTER = 0.1;
+
+    // How long a session that leaves waits for the answers to its publishes.
+    private static final Duration SETTLE_GRACE = Duration.ofSeconds(2);
 
     private final Lane lane;
     private final SessionContext context;
@@ -48,12 +50,15 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private final InboundWindow window = new InboundWindow();
     private final long number;
     private SessionState state = SessionState.CONNECTING;
-    private Quota quota = Quota.UNLIMITED;
+    private @Nullable Quota quota;
     private volatile Pulse pulse = Pulse.EVENTS;
     // That wait for the lane: one says as much as many.
     private volatile int pongs;
-    // For the connect command at first, then for the session's age, for the answer to a close frame at last.
+    // For the connect command at first, then for the session's age, for each step of leaving at last.
     private @Nullable Timer deadline;
+    // Set while it leaves, until that is told.
+    private @Nullable Event farewell;
+    private CloseReason leavingFor = CloseReason.SERVICE_RESTART;
     // Frames whose place in the window is held back.
     private int heldFrames;
     // Where this session stands in its lane's list.
@@ -139,10 +144,56 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         deadline = lane.after(context.config().limits().connectTimeout(), () -> close(CloseReason.CONNECT_TIMEOUT));
     }
 
+    /** Lane only. Whether the client may still say something. */
+    boolean isAlive() {
+        return state.isAlive();
+    }
+
+    /**
+     * Lane only. Sends the client elsewhere: no more commands are taken, publishes under way are answered, then the client
+     * is told, and closed. A frame that is ignored from here on was not acknowledged, so a publish in it is not lost in
+     * silence. Takes at most {@link #SETTLE_GRACE} and twice {@link #CLOSE_GRACE}.
+     *
+     * @param comeBackAfter what the client is asked to wait before it connects again
+     */
+    void leave(CloseReason reason, Duration comeBackAfter) {
+        if (!state.allows(SessionState.LEAVING)) {
+            // Who has not said connect has nothing to finish.
+            if (state == SessionState.CONNECTING) close(reason);
+            return;
+        }
+        move(SessionState.LEAVING);
+        heartbeat.cancel();
+        if (deadline != null) deadline.cancel();
+        leavingFor = reason;
+        farewell = Replies.disconnect(reason, comeBackAfter);
+        deadline = lane.after(SETTLE_GRACE, this::tellFarewell);
+        leaveIfSettled();
+    }
+
+    private void leaveIfSettled() {
+        if (farewell != null && publisher.inFlight() == 0) tellFarewell();
+    }
+
+    private void tellFarewell() {
+        if (farewell == null || state != SessionState.LEAVING) return;
+        Event last = farewell;
+        farewell = null;
+        if (deadline != null) deadline.cancel();
+        // A client that takes nothing must not hold the others up.
+        deadline = lane.after(CLOSE_GRACE, () -> close(leavingFor));
+        outbox.end(last);
+    }
+
+    @Override
+    public void onEnded() {
+        close(leavingFor);
+    }
+
     /** Lane only. Ends the session: what it holds is free at once, the connection a moment later. */
     void close(CloseReason reason) {
         if (!state.allows(SessionState.CLOSING)) return;
-        state = SessionState.CLOSING;
+        move(SessionState.CLOSING);
         context.stats().closed(reason);
         LOG.debug("{}: closed with {}", this, reason);
         release();
@@ -158,20 +209,31 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private void disconnected() {
         if (!state.allows(SessionState.CLOSED)) return;
         if (state != SessionState.CLOSING) {
-            context.stats().lost();
+            countEnd();
             release();
         }
-        state = SessionState.CLOSED;
+        move(SessionState.CLOSED);
         if (deadline != null) deadline.cancel();
         leaveIdentity();
         lane.remove(this, context.stats());
     }
 
     private void leaveIdentity() {
-        Identity identity = quota.identity();
+        Identity identity = quota == null ? null : quota.identity();
         // After a burst's time it has all that it may have again: who comes back sooner finds what he used up.
         if (identity != null)
             lane.after(rates().burst(), () -> context.identities().leave(identity));
+    }
+
+    // Who goes as soon as it is told to was sent, and not lost.
+    private void countEnd() {
+        if (state == SessionState.LEAVING) context.stats().closed(leavingFor);
+        else context.stats().lost();
+    }
+
+    private void move(SessionState next) {
+        if (state.isAlive() && !next.isAlive()) lane.parted();
+        state = next;
     }
 
     private void release() {
@@ -202,7 +264,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     private void process(ClientFrame frame) {
-        if (state == SessionState.CLOSING || state == SessionState.CLOSED) return;
+        if (!state.isAlive()) return;
         heartbeat.heard();
         if (frame.getCommandsCount() > context.config().limits().commandsPerFrame()) {
             close(CloseReason.TOO_MANY_COMMANDS);
@@ -244,7 +306,9 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     private boolean isTooMuch(Command command) {
-        Quota.Refusal refusal = quota.take(command.hasPublish(), lane.loop().now());
+        Quota.Refusal refusal = quota == null
+                ? null
+                : quota.take(command.hasPublish(), lane.loop().now());
         if (refusal == null) return false;
         context.stats().rateLimited(refusal.kind());
         if (command.hasPublish()) context.stats().publishFailed();
@@ -274,7 +338,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
                     "a client name has at most " + Limits.MAX_CLIENT_NAME_CHARS + " characters"));
             return;
         }
-        state = SessionState.OPEN;
+        move(SessionState.OPEN);
         if (deadline != null) deadline.cancel();
         deadline = grow();
         SessionConfig config = context.config();
@@ -300,10 +364,11 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     private void retire() {
-        if (state == SessionState.OPEN) close(CloseReason.MAX_AGE);
+        leave(CloseReason.MAX_AGE, Duration.ZERO);
     }
 
     private void onSettled() {
+        leaveIfSettled();
         outbox.flush();
         letIn();
     }

@@ -6,7 +6,9 @@ import io.fanwire.protocol.CloseReason;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** The sessions of a node, spread over its lanes. Any thread. */
 public final class Sessions {
@@ -43,9 +45,41 @@ public final class Sessions {
         return session;
     }
 
-    /** Closes all sessions. Returns at once. */
+    /** Sessions that have not been told to go. */
+    public int alive() {
+        int all = 0;
+        for (Lane lane : lanes) all += lane.alive();
+        return all;
+    }
+
+    /**
+     * Sends some sessions elsewhere, whichever they are, of each lane in proportion. Returns at once.
+     *
+     * @param comeBackAfter what each is asked to wait before it connects again; called on the lanes
+     */
+    public void leave(int count, CloseReason reason, Supplier<Duration> comeBackAfter) {
+        long all = alive();
+        // Shares are rounded where they meet, from a random beginning: a single one must not always be of the same
+        // lane.
+        double shift = ThreadLocalRandom.current().nextDouble();
+        long seen = 0;
+        long asked = 0;
+        for (Lane lane : lanes) {
+            seen += lane.alive();
+            long upTo = (long) (shift + (double) Math.min(count, all) * seen / Math.max(1, all));
+            if (upTo > asked) lane.leave((int) (upTo - asked), reason, comeBackAfter);
+            asked = upTo;
+        }
+    }
+
+    /** Closes all sessions that are there now. Returns at once. */
     public void closeAll(CloseReason reason) {
         for (Lane lane : lanes) lane.closeAll(reason);
+    }
+
+    /** Closes all sessions, and each that still comes. Returns at once. */
+    public void stop(CloseReason reason) {
+        for (Lane lane : lanes) lane.stop(reason);
     }
 
     /** Waits until no session is left, at most this long. */

@@ -32,6 +32,7 @@ final class Reader implements Connection {
     private long takenAt;
     private int pings;
     private int demands;
+    private boolean aborted;
 
     Reader(Sessions sessions) {
         this(sessions, Connect.getDefaultInstance());
@@ -51,6 +52,12 @@ final class Reader implements Connection {
 
     void subscribe(long id, String topic) {
         send(Command.newBuilder().setId(id).setSubscribe(Subscribe.newBuilder().setTopic(topic)));
+    }
+
+    void publish(long id, String topic, String text) {
+        send(Command.newBuilder()
+                .setId(id)
+                .setPublish(Publish.newBuilder().setTopic(topic).setText(text)));
     }
 
     void resume(long id, String topic, Position last) {
@@ -126,6 +133,11 @@ final class Reader implements Connection {
         return closedFor;
     }
 
+    /** Whether the node has cut the connection. */
+    boolean isAborted() {
+        return aborted;
+    }
+
     boolean isAnswered(long id) {
         return events.stream().anyMatch(event -> isReplyTo(id, event));
     }
@@ -136,6 +148,11 @@ final class Reader implements Connection {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no reply to " + id))
                 .getReply();
+    }
+
+    /** All that came, in its order. */
+    List<Event> events() {
+        return List.copyOf(events);
     }
 
     /** Publications and gaps, in the order in which they came. */
@@ -198,6 +215,7 @@ final class Reader implements Connection {
 
     @Override
     public void abort() {
+        aborted = true;
         session.onDisconnected();
     }
 

@@ -1,0 +1,32 @@
+package io.fanwire.node;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a process that was told to stop and does not, whatever hangs. */
+final class Watchdog {
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+
+    private Watchdog() {}
+
+    /** Ends the process with 0 after this time. */
+    static void start(Duration patience) {
+        Thread thread = new Thread(() -> watch(patience), "watchdog");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void watch(Duration patience) {
+        try {
+            // Nobody counts down: the end of the process is the end of this.
+            boolean never = new CountDownLatch(1).await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (!never) LOG.error("the node has not stopped in {}: it is ended", patience);
+        } catch (InterruptedException e) {
+            LOG.error("the watchdog was interrupted: the node is ended", e);
+        }
+        Runtime.getRuntime().halt(0);
+    }
+}

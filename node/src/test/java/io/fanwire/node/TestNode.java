@@ -49,9 +49,22 @@ public final class TestNode implements AutoCloseable {
     }
 
     public HttpResponse<String> get(int port, String path) {
+        return send("GET", port, path);
+    }
+
+    public HttpResponse<String> admin(String path) {
+        return get(node.adminPort(), path);
+    }
+
+    public HttpResponse<String> admin(String method, String path) {
+        return send(method, node.adminPort(), path);
+    }
+
+    private static HttpResponse<String> send(String method, int port, String path) {
         try {
             return HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .method(method, HttpRequest.BodyPublishers.noBody())
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -59,10 +72,6 @@ public final class TestNode implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    public HttpResponse<String> admin(String path) {
-        return get(node.adminPort(), path);
     }
 
     /** The value of a meter, as Prometheus would read it. */

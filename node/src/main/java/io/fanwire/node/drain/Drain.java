@@ -63,9 +63,9 @@ public final class Drain {
         return config.delay().plus(config.duration()).plus(config.grace()).plus(CUT);
     }
 
-    /** Begins; does nothing if it has begun. */
-    public void drain() {
-        loop.execute(this::begin);
+    /** Begins; does nothing if it has begun. Completes with the state that it comes to, on the loop. */
+    public CompletionStage<DrainState> drain() {
+        return inLoop(this::begin);
     }
 
     /** Begins, if it has not, and can't be taken back. Completes when nobody is left, on the loop. */
@@ -86,14 +86,12 @@ public final class Drain {
         });
     }
 
-    /** Lets clients in again; those that were told to go, go. Does nothing where the drain is {@link #drainForGood}. */
-    public void resume() {
-        loop.execute(() -> {
-            if (forGood || state == DrainState.SERVING) return;
-            timer.cancel();
-            door.refuse(false);
-            move(DrainState.SERVING);
-        });
+    /**
+     * Lets clients in again; those that were told to go, go. Does nothing where the drain is {@link #drainForGood}.
+     * Completes with the state that it comes to, on the loop.
+     */
+    public CompletionStage<DrainState> resume() {
+        return inLoop(this::serve);
     }
 
     public DrainState state() {
@@ -114,6 +112,17 @@ public final class Drain {
     public Duration timeLeft() {
         long nanos = isDraining() ? cutAt - clock.nanoTime() : 0;
         return nanos > 0 && state != DrainState.DRAINED ? Duration.ofNanos(nanos) : Duration.ZERO;
+    }
+
+    private CompletionStage<DrainState> inLoop(Runnable move) {
+        return CompletableFuture.runAsync(move, loop).thenApply(done -> state);
+    }
+
+    private void serve() {
+        if (forGood || state == DrainState.SERVING) return;
+        timer.cancel();
+        door.refuse(false);
+        move(DrainState.SERVING);
     }
 
     private void begin() {

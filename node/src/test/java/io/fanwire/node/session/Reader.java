@@ -28,10 +28,6 @@ final class Reader implements Connection {
     private @Nullable ByteBuffer unread;
     private @Nullable Write underWay;
     private @Nullable CloseReason closedFor;
-    private String address = "127.0.0.1";
-    private long takenAt;
-    private int pings;
-    private int demands;
     private boolean aborted;
 
     Reader(Sessions sessions) {

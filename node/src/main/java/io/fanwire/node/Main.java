@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         description = "Runs one Fanwire node, configured by the environment and by the YAML file that FANWIRE_CONFIG"
                 + " names.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
+        versionProvider = Version.class,
         footer = {
             "",
             "The most important settings (all of them: docs/operations.md):",
@@ -104,14 +104,5 @@ public final class Main implements Callable<Integer> {
 
     private static void setLogLevel(String level) {
         ((Logger) LoggerFactory.getLogger("io.fanwire")).setLevel(Level.valueOf(level));
-    }
-
-    /** From the jar's manifest. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"fanwire " + (version == null ? "(not from a jar)" : version)};
-        }
     }
 }

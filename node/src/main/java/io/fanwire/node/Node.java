@@ -5,15 +5,18 @@ import io.fanwire.node.admission.Overload;
 import io.fanwire.node.admission.OverloadWatch;
 import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.backplane.LocalBackplane;
+import io.fanwire.node.backplane.Member;
 import io.fanwire.node.backplane.redis.RedisBackplane;
 import io.fanwire.node.backplane.redis.RedisConfig;
+import io.fanwire.node.cluster.Membership;
+import io.fanwire.node.cluster.Rebalance;
 import io.fanwire.node.drain.Drain;
 import io.fanwire.node.drain.DrainConfig;
 import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.lane.LoopThread;
 import io.fanwire.node.lane.NanoClock;
 import io.fanwire.node.observe.AdminServer;
-import io.fanwire.node.observe.AdmissionMetrics;
+import io.fanwire.node.observe.ClusterMetrics;
 import io.fanwire.node.observe.DrainMetrics;
 import io.fanwire.node.observe.Health;
 import io.fanwire.node.observe.NodeMetrics;
@@ -54,6 +57,9 @@ public final class Node implements AutoCloseable, Health {
     private final Admission admission;
     private final SocketServer socket;
     private final Drain drain;
+    private final Rebalance rebalance;
+    private final Membership membership;
+    private final Self self;
     private final AdminServer admin;
     private volatile boolean serving;
     private volatile boolean stopping;
@@ -82,9 +88,23 @@ public final class Node implements AutoCloseable, Health {
             new AdmissionMetrics(admission, overload).bindTo(metrics);
             drain = drain();
             new DrainMetrics(drain).bindTo(metrics);
+            EventLoop clusterLoop = loop("cluster");
+            rebalance = new Rebalance(
+                    clusterLoop, config.cluster(), config.nodeId(), sessions, drain::isDraining, new Random());
+            membership = part(new Membership(
+                    clusterLoop,
+                    NanoClock.SYSTEM,
+                    config.cluster(),
+                    backplane,
+                    this::self,
+                    rebalance::onReport,
+                    new Random()));
+            new ClusterMetrics(membership, rebalance).bindTo(metrics);
             // The admin port first: a client port that can't be had is then the last thing that can go wrong.
-            admin = part(AdminServer.start(config.admin(), this, metrics, drain));
+            admin = part(AdminServer.start(config.admin(), this, metrics, config.nodeId(), drain, membership));
             socket = part(SocketServer.start(config.socket(), config.admission(), admission, sessions));
+            self = Self.of(config.nodeId(), config.socket().host(), socket.port());
+            membership.start();
             serving = true;
         } catch (IOException | RuntimeException e) {
             closeParts();
@@ -174,9 +194,17 @@ public final class Node implements AutoCloseable, Health {
     }
 
     private Drain drain() {
-        EventLoop loop = new EventLoop("drain", NanoClock.SYSTEM);
+        return new Drain(loop("drain"), NanoClock.SYSTEM, config.drain(), sessions, admission::drain, new Random());
+    }
+
+    private EventLoop loop(String name) {
+        EventLoop loop = new EventLoop(name, NanoClock.SYSTEM);
         part(LoopThread.start(loop));
-        return new Drain(loop, NanoClock.SYSTEM, config.drain(), sessions, admission::drain, new Random());
+        return loop;
+    }
+
+    private Member self() {
+        return self.now(sessions.stats().sessions(), drain.isDraining());
     }
 
     private void awaitDrained(CompletionStage<Void> gone) {

@@ -2,6 +2,7 @@ package io.fanwire.node.observe;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.fanwire.node.cluster.Membership;
 import io.fanwire.node.drain.Drain;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -38,14 +39,21 @@ public final class AdminServer implements AutoCloseable {
      *
      * @throws IOException if the port can't be had; the message says which
      */
-    public static AdminServer start(AdminConfig config, Health health, PrometheusMeterRegistry metrics, Drain drain)
+    public static AdminServer start(
+            AdminConfig config,
+            Health health,
+            PrometheusMeterRegistry metrics,
+            String nodeId,
+            Drain drain,
+            Membership membership)
             throws IOException {
         AdminServer started = new AdminServer(bind(config));
         started.show("/livez", () -> page(health.live()));
         started.show("/readyz", () -> page(health.ready()));
         started.show("/metrics", () -> Page.metrics(metrics.scrape()));
         started.serve("/api/drain", new DrainPages(drain).methods());
-        started.show("/", () -> Page.text(404, "try /livez, /readyz, /metrics, /api/drain"));
+        started.show("/api/cluster", () -> ClusterPage.show(nodeId, membership));
+        started.show("/", () -> Page.text(404, "try /livez, /readyz, /metrics, /api/drain, /api/cluster"));
         started.server.start();
         return started;
     }

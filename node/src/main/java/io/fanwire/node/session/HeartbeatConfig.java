@@ -21,8 +21,6 @@ public record HeartbeatConfig(
     // Behind what it is checked against.
     public static final HeartbeatConfig DEFAULT = new HeartbeatConfig(Duration.ofSeconds(25), Duration.ofSeconds(10));
 
-    public static final HeartbeatConfig DEFAULT = new HeartbeatConfig(Duration.ofSeconds(25), Duration.ofSeconds(10));
-
     public HeartbeatConfig {
         check("heartbeat.interval", interval);
         check("heartbeat.timeout", timeout);

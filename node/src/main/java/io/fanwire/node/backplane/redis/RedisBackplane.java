@@ -6,6 +6,7 @@ import io.fanwire.node.backplane.BackplaneException.Kind;
 import io.fanwire.node.backplane.BackplaneState;
 import io.fanwire.node.backplane.HistoryPage;
 import io.fanwire.node.backplane.HistoryQuery;
+import io.fanwire.node.backplane.Member;
 import io.fanwire.node.backplane.OutgoingPublication;
 import io.fanwire.node.backplane.TopicListener;
 import io.fanwire.node.namespace.Namespace;
@@ -58,6 +59,7 @@ public final class RedisBackplane implements Backplane {
     private final CommandLink commands;
     private final Publisher publisher;
     private final TopicReader reader;
+    private final Members members;
     private final Reads reads = new Reads();
     private final Loop loop;
     private final Backlog.Room backlogs = new Backlog.Room(MAX_BACKLOGS);
@@ -94,6 +96,7 @@ public final class RedisBackplane implements Backplane {
         timer = timer();
         calls = new RedisCalls(config.commandTimeout(), timer, meters);
         keys = new RedisKeys(config.keyPrefix());
+        members = new Members(commands, calls, keys);
         Duration patience = config.commandTimeout().dividedBy(2);
         Replication replication = replicated == null ? null : new Replication(replicated, calls, patience);
         publisher = new Publisher(commands, replication, calls, config, metrics);
@@ -138,6 +141,11 @@ public final class RedisBackplane implements Backplane {
     @Override
     public CompletionStage<HistoryPage> read(Topic topic, HistoryQuery query) {
         return inNamespace(topic, namespace -> reads.read(() -> reader.read(topic, query)));
+    }
+
+    @Override
+    public CompletionStage<List<Member>> announce(Member self, Duration lease) {
+        return members.announce(self, lease);
     }
 
     @Override

@@ -31,6 +31,11 @@ record RedisKeys(String prefix) {
         return prefix + "i:{" + topic.name() + "}:" + key;
     }
 
+    /** The hash with the nodes' leases. */
+    String members() {
+        return prefix + "members";
+    }
+
     /** Where a connection hears whether it still hears anything. */
     String probe(String connection) {
         return prefix + "probe:" + connection;

@@ -12,20 +12,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
-/** The scripts that run in Redis, called by their hash. Each has {@code topic.lua} before it. */
+/** The scripts that run in Redis, called by their hash. Those for topics have {@code topic.lua} before them. */
 enum RedisScript {
-    PUBLISH("publish.lua", ScriptOutputType.VALUE),
-    POSITION("position.lua", ScriptOutputType.VALUE),
-    READ("read.lua", ScriptOutputType.MULTI);
+    PUBLISH(ScriptOutputType.VALUE, "topic.lua", "publish.lua"),
+    POSITION(ScriptOutputType.VALUE, "topic.lua", "position.lua"),
+    READ(ScriptOutputType.MULTI, "topic.lua", "read.lua"),
+    MEMBERS(ScriptOutputType.MULTI, "members.lua");
 
     private final ScriptOutputType output;
     private final String text;
     private final String hash;
 
-    RedisScript(String resource, ScriptOutputType output) {
+    RedisScript(ScriptOutputType output, String... resources) {
         this.output = output;
-        text = read("topic.lua") + read(resource);
+        text = Arrays.stream(resources).map(RedisScript::read).collect(Collectors.joining());
         hash = Base16.digest(text.getBytes(StandardCharsets.UTF_8));
     }
 

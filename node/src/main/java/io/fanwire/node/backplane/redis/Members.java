@@ -1,0 +1,45 @@
+package io.fanwire.node.backplane.redis;
+
+import io.fanwire.node.backplane.Member;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** The nodes that share a Redis, each with a lease there. Thread-safe. */
+final class Members {
+    private final CommandLink commands;
+    private final RedisCalls calls;
+    private final String key;
+
+    Members(CommandLink commands, RedisCalls calls, RedisKeys keys) {
+        this.commands = commands;
+        this.calls = calls;
+        this.key = keys.members();
+    }
+
+    CompletionStage<List<Member>> announce(Member self, Duration lease) {
+        return calls.repeatable(() -> announceOnce(self, lease));
+    }
+
+    private CompletionStage<List<Member>> announceOnce(Member self, Duration lease) {
+        return commands.<List<Object>>run(
+                        RedisScript.MEMBERS,
+                        new String[] {key},
+                        self.nodeId().getBytes(StandardCharsets.UTF_8),
+                        Argument.number(lease.toMillis()),
+                        MemberText.encode(self))
+                .thenApply(Members::parse);
+    }
+
+    private static List<Member> parse(List<Object> reply) {
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i + 1 < reply.size(); i += 2) {
+            String nodeId = new String((byte[]) reply.get(i), StandardCharsets.UTF_8);
+            Member member = MemberText.parse(nodeId, (byte[]) reply.get(i + 1));
+            if (member != null) members.add(member);
+        }
+        return members;
+    }
+}

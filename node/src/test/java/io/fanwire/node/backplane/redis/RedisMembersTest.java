@@ -1,0 +1,105 @@
+package io.fanwire.node.backplane.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fanwire.node.backplane.Member;
+import io.fanwire.node.namespace.Namespaces;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RedisMembersTest {
+    private static final String KEY = "fanwire:members";
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private static TestRedis redis;
+    private final RedisBackplane one = open();
+    private final RedisBackplane two = open();
+
+    @BeforeAll
+    static void startRedis() {
+        redis = new TestRedis();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.close();
+    }
+
+    @AfterEach
+    void close() {
+        redis.tell(commands -> commands.del(KEY));
+        one.close();
+        two.close();
+    }
+
+    @Test
+    void nodesSeeEachOtherAsTheyAre() {
+        Member first = new Member("one", "10.0.0.1:8080", "1.2", 1_700_000_000_000L, 12, false);
+        Member second = new Member("two", "10.0.0.2:8080", "1.3", 1_700_000_000_001L, 0, true);
+        assertThat(announce(one, first, LEASE)).containsExactly(first);
+        assertThat(announce(two, second, LEASE)).containsExactlyInAnyOrder(first, second);
+        assertThat(announce(one, first, LEASE)).containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
+    void whoSaysNothingMoreIsForgotten() {
+        announce(one, member("one"), Duration.ofMillis(100));
+        await().until(() -> announce(two, member("two"), LEASE).size() == 1);
+        assertThat(redis.<Long>ask(commands -> commands.hlen(KEY))).isEqualTo(1);
+    }
+
+    @Test
+    void whoLeavesIsForgottenAtOnce() {
+        announce(one, member("one"), LEASE);
+        announce(two, member("two"), LEASE);
+        assertThat(announce(one, member("one"), Duration.ZERO)).containsExactly(member("two"));
+        assertThat(announce(two, member("two"), LEASE)).containsExactly(member("two"));
+    }
+
+    @Test
+    void whatNoNodeHasWrittenIsPassedOver() {
+        String never = Long.toString(Long.MAX_VALUE / 2);
+        for (String text : List.of("", "x", never, never + " ", never + " connections=many\nstarted=1", "-1 x")) {
+            redis.tell(commands -> commands.hset(KEY, "garbage" + text.hashCode(), text));
+        }
+        assertThat(announce(one, member("one"), LEASE)).containsExactly(member("one"));
+    }
+
+    @Test
+    void aNewerNodeMaySayMore() {
+        redis.tell(commands -> commands.hset(
+                KEY, "new", "9999999999999 zone=b\naddress=a:1\nversion=9\nstarted=5\nconnections=3\ndraining=false"));
+        assertThat(announce(one, member("one"), LEASE)).contains(new Member("new", "a:1", "9", 5, 3, false));
+    }
+
+    @Test
+    void theRegistryExpiresWhenTheLastNodeHasGone() {
+        announce(one, member("one"), LEASE);
+        announce(two, member("two"), Duration.ofMillis(100));
+        // The shorter lease does not shorten the longer one.
+        assertThat(redis.<Long>ask(commands -> commands.pttl(KEY))).isBetween(30_000L, LEASE.toMillis());
+    }
+
+    private static RedisBackplane open() {
+        return RedisBackplane.connect(RedisConfig.of(redis.uri()), Namespaces.DEFAULT, new SimpleMeterRegistry());
+    }
+
+    private static Member member(String id) {
+        return new Member(id, id + ":8080", "test", 1, 1, false);
+    }
+
+    private static List<Member> announce(RedisBackplane backplane, Member self, Duration lease) {
+        return backplane
+                .announce(self, lease)
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+}

@@ -37,6 +37,7 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private volatile boolean answering = true;
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
+    private volatile long closedAt;
     private @Nullable WebSocket socket;
 
     /** Opens a WebSocket and nothing more. */
@@ -149,6 +150,21 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
         return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
+    /** When the node closed it, by {@link System#nanoTime}; it must have. */
+    public long closedAt() {
+        return closedAt;
+    }
+
+    /** The commands whose publish was acknowledged, and that nobody has waited for. */
+    public List<Long> published() {
+        synchronized (events) {
+            return events.stream()
+                    .filter(event -> event.getReply().hasPublished())
+                    .map(event -> event.getReply().getId())
+                    .toList();
+        }
+    }
+
     public boolean isClosed() {
         return closed.isDone();
     }
@@ -179,12 +195,14 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+        closedAt = System.nanoTime();
         closed.complete(code);
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
+        closedAt = System.nanoTime();
         closed.complete(1006);
     }
 

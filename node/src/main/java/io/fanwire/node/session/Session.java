@@ -150,9 +150,9 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     /**
-     * Lane only. Sends the client elsewhere: no more commands are taken, publishes under way are answered, then the client
-     * is told, and closed. A frame that is ignored from here on was not acknowledged, so a publish in it is not lost in
-     * silence. Takes at most {@link #SETTLE_GRACE} and twice {@link #CLOSE_GRACE}.
+     * Lane only. Sends the client elsewhere: its commands are read and ignored, publishes under way are answered, then it
+     * is told, and closed. What is ignored was not acknowledged, so no publish is lost in silence. Takes at most {@link
+     * #SETTLE_GRACE} and twice {@link #CLOSE_GRACE}.
      *
      * @param comeBackAfter what the client is asked to wait before it connects again
      */
@@ -169,6 +169,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         farewell = Replies.disconnect(reason, comeBackAfter);
         deadline = lane.after(SETTLE_GRACE, this::tellFarewell);
         leaveIfSettled();
+        letIn();
     }
 
     private void leaveIfSettled() {
@@ -199,6 +200,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         release();
         deadline = lane.after(CLOSE_GRACE, connection::abort);
         connection.close(reason);
+        letIn();
     }
 
     /** Lane only. */
@@ -264,7 +266,10 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     private void process(ClientFrame frame) {
-        if (!state.isAlive()) return;
+        if (!state.isAlive()) {
+            discard();
+            return;
+        }
         heartbeat.heard();
         if (frame.getCommandsCount() > context.config().limits().commandsPerFrame()) {
             close(CloseReason.TOO_MANY_COMMANDS);
@@ -373,9 +378,17 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         letIn();
     }
 
+    // Read all the same: the client's answer to the close frame stands behind what it has sent, and a connection that
+    // is
+    // cut with unread bytes takes the close code with it. The time for that is short.
+    private void discard() {
+        heldFrames++;
+        letIn();
+    }
+
     // Backpressure: frames keep their place in the window while replies pile up or the backplane owes answers.
     private void letIn() {
-        while (heldFrames > 0 && state.isAlive() && !isBusy()) {
+        while (heldFrames > 0 && state != SessionState.CLOSED && !(state.isAlive() && isBusy())) {
             heldFrames--;
             if (window.leave()) connection.demand();
         }

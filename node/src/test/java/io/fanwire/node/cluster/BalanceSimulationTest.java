@@ -43,7 +43,7 @@ class BalanceSimulationTest {
 
         moved = 0;
         reports(100, 0);
-        assertThat(moved).isLessThan(CLIENTS * old / 50);
+        assertThat(moved).isLessThan(CLIENTS * old / 20);
         assertThat(Arrays.stream(actual).boxed()).allMatch(each -> each <= average * 1.1 && each > average * 0.7);
     }
 

@@ -28,6 +28,10 @@ final class Reader implements Connection {
     private @Nullable ByteBuffer unread;
     private @Nullable Write underWay;
     private @Nullable CloseReason closedFor;
+    private String address = "127.0.0.1";
+    private long takenAt;
+    private int pings;
+    private int demands;
     private boolean aborted;
 
     Reader(Sessions sessions) {

@@ -1,0 +1,174 @@
+package io.fanwire.node.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fanwire.client.ClientOptions;
+import io.fanwire.client.FanwireClient;
+import io.fanwire.harness.NodeProcess;
+import io.fanwire.harness.NodeSpec;
+import io.fanwire.harness.RedisServer;
+import io.fanwire.node.RawClient;
+import io.fanwire.protocol.v1.Disconnect;
+import io.fanwire.protocol.v1.Event;
+import io.fanwire.protocol.v1.Publish;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How a node process ends, and what its clients see of that. */
+class NodeStopIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    // Between two publishes of a client: there is something under way at any time, and no flood.
+    private static final long PAUSE_NANOS = 2_000_000;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final RedisServer redis = open(RedisServer.launchForTests());
+
+    @AfterEach
+    void close() throws Exception {
+        for (int i = opened.size() - 1; i >= 0; i--) opened.get(i).close();
+    }
+
+    @Test
+    void clientsLeaveOverTimeAndNothingAcknowledgedIsLost() throws Exception {
+        NodeProcess other = open(NodeProcess.launch(spec()));
+        Received received = Received.by(client(other.spec()), "stop:t");
+        NodeProcess node = open(NodeProcess.launch(spec().with("FANWIRE_DRAIN_DURATION", "3s")));
+        List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < 300; i++)
+            clients.add(open(RawClient.connect(node.spec().port())));
+
+        signal(node, "TERM");
+        int round = 0;
+        while (!clients.stream().allMatch(RawClient::isClosed)) {
+            publishOne(clients.subList(0, 20), 10 + round++);
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+
+        assertThat(node.awaitExit(PATIENCE)).isTrue();
+        assertThat(node.exitCode()).isZero();
+        for (RawClient each : clients) {
+            Disconnect told = each.await(Event::hasDisconnect).getDisconnect();
+            assertThat(told.getCode()).isEqualTo(1012);
+            assertThat(told.getRetryAfterMs()).isLessThan(1_000);
+        }
+        // Whose machine is too busy to answer the close frame in a second is cut, and may lose it; it was told before.
+        assertThat(clients.stream().filter(each -> each.closeCode() == 1012).count())
+                .isGreaterThan(clients.size() / 2);
+        assertSpread(clients.stream().map(RawClient::closedAt).sorted().toList());
+        List<String> acknowledged = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            for (long id : clients.get(i).published()) acknowledged.add(i + ":" + id);
+        }
+        assertThat(acknowledged).isNotEmpty();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(received.texts()).containsAll(acknowledged));
+    }
+
+    @Test
+    void aSecondSignalHurries() throws Exception {
+        NodeProcess node = open(NodeProcess.launch(spec().with("FANWIRE_DRAIN_DELAY", "10m")));
+        RawClient client = open(RawClient.connect(node.spec().port()));
+        signal(node, "TERM");
+        await().atMost(PATIENCE).until(() -> !node.isReady());
+        assertThat(client.publish(2, "stop:t", "still here").hasPublished()).isTrue();
+
+        long start = System.nanoTime();
+        signal(node, "TERM");
+        assertThat(node.awaitExit(PATIENCE)).isTrue();
+        System.out.println("a hurried stop took " + Duration.ofNanos(System.nanoTime() - start));
+        assertThat(node.exitCode()).isZero();
+        assertThat(client.closeCode()).isEqualTo(1012);
+    }
+
+    @Test
+    void aClientThatNeitherReadsNorAnswersDoesNotHoldTheNodeUp() throws Exception {
+        NodeProcess node = open(NodeProcess.launch(spec().with("FANWIRE_DRAIN_GRACE", "10m")));
+        open(mute(node.spec().port()));
+        await().atMost(PATIENCE).until(() -> node.metrics().get("fanwire_connections") == 1);
+
+        signal(node, "TERM");
+        assertThat(node.awaitExit(PATIENCE)).isTrue();
+        assertThat(node.exitCode()).isZero();
+    }
+
+    @Test
+    void aRedisThatHangsDoesNotHoldTheNodeUp() throws Exception {
+        NodeProcess node = open(NodeProcess.launch(spec()));
+        RawClient client = open(RawClient.connect(node.spec().port()));
+        redis.pause();
+        client.send(RawClient.command(2)
+                .setPublish(Publish.newBuilder().setTopic("stop:t").setText("unanswered")));
+
+        signal(node, "TERM");
+        assertThat(node.awaitExit(PATIENCE)).isTrue();
+        assertThat(node.exitCode()).isZero();
+        assertThat(client.closeCode()).isEqualTo(1012);
+        redis.resume();
+    }
+
+    /** No tenth of the time has many: a test's machine may stand still for a moment, all at once would be all. */
+    private static void assertSpread(List<Long> times) {
+        long first = times.get(0);
+        long whole = times.get(times.size() - 1) - first;
+        int[] buckets = new int[10];
+        for (long time : times) buckets[(int) Math.min(9, (time - first) * 10 / Math.max(1, whole))]++;
+        System.out.println("clients left over " + Duration.ofNanos(whole) + ": " + Arrays.toString(buckets));
+        assertThat(Duration.ofNanos(whole)).isGreaterThan(Duration.ofMillis(1_500));
+        for (int bucket : buckets) assertThat(bucket).isLessThan(times.size() / 2);
+    }
+
+    private static void publishOne(List<RawClient> publishers, int id) {
+        for (int i = 0; i < publishers.size(); i++) {
+            publishers
+                    .get(i)
+                    .send(RawClient.command(id)
+                            .setPublish(Publish.newBuilder().setTopic("stop:t").setText(i + ":" + id)));
+        }
+    }
+
+    /** A WebSocket that says connect and nothing more, and reads nothing. */
+    private static Socket mute(int port) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        OutputStream out = socket.getOutputStream();
+        out.write(("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                        + "Sec-WebSocket-Protocol: fanwire.v1.protobuf\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        return socket;
+    }
+
+    private NodeSpec spec() {
+        return NodeSpec.onFreePorts().withRedis(redis.uri());
+    }
+
+    private FanwireClient client(NodeSpec node) {
+        FanwireClient client = open(FanwireClient.connect(
+                ClientOptions.builder(node.url().toString()).build()));
+        client.ready().toCompletableFuture().join();
+        return client;
+    }
+
+    private static void signal(NodeProcess node, String name) throws Exception {
+        int result = new ProcessBuilder("kill", "-" + name, Long.toString(node.pid()))
+                .start()
+                .waitFor();
+        assertThat(result).isZero();
+    }
+
+    private <T extends AutoCloseable> T open(T what) {
+        opened.add(what);
+        return what;
+    }
+}

@@ -7,9 +7,11 @@ import io.fanwire.node.backplane.LocalBackplane;
 import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.node.session.Connection;
+import io.fanwire.node.session.HeartbeatConfig;
 import io.fanwire.node.session.Lane;
 import io.fanwire.node.session.Session;
 import io.fanwire.node.session.SessionConfig;
+import io.fanwire.node.session.SessionLimits;
 import io.fanwire.node.session.Sessions;
 import io.fanwire.node.topic.TopicConfig;
 import io.fanwire.node.topic.TopicRegistry;
@@ -30,6 +32,9 @@ import org.junit.jupiter.api.Test;
 /** The whole course of a drain, by a clock that the test sets. */
 class DrainClockTest {
     private static final Duration TICK = Duration.ofMillis(50);
+    private static final Duration FOREVER = Duration.ofHours(1);
+    private static final SessionConfig SESSIONS =
+            new SessionConfig(new HeartbeatConfig(FOREVER, FOREVER), SessionLimits.DEFAULT);
 
     private long now;
     private final LocalBackplane backplane = new LocalBackplane(Namespaces.DEFAULT);
@@ -37,8 +42,8 @@ class DrainClockTest {
     private final Lane lane = new Lane(
             new EventLoop("lane", this::nanoTime),
             new TopicRegistry(topicLoop, this::nanoTime, backplane, Namespaces.DEFAULT, TopicConfig.DEFAULT));
-    private final Sessions sessions = new Sessions(
-            "test", SessionConfig.DEFAULT, Namespaces.DEFAULT, backplane, Clock.systemUTC(), List.of(lane));
+    private final Sessions sessions =
+            new Sessions("test", SESSIONS, Namespaces.DEFAULT, backplane, Clock.systemUTC(), List.of(lane));
     private final EventLoop loop = new EventLoop("drain", this::nanoTime);
     private final DrainConfig config =
             new DrainConfig(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(3));

@@ -194,7 +194,13 @@ public final class Node implements AutoCloseable, Health {
     }
 
     private Drain drain() {
-        return new Drain(loop("drain"), NanoClock.SYSTEM, config.drain(), sessions, admission::drain, new Random());
+        return new Drain(loop("drain"), NanoClock.SYSTEM, config.drain(), sessions, this::refuse, new Random());
+    }
+
+    private void refuse(boolean all) {
+        admission.drain(all);
+        // Others must not count on this node any more, or may again.
+        membership.tellNow();
     }
 
     private EventLoop loop(String name) {

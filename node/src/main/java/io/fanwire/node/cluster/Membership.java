@@ -66,6 +66,11 @@ public final class Membership implements AutoCloseable {
         loop.execute(this::report);
     }
 
+    /** Tells the others now, rather than with the next report, since something has changed. */
+    public void tellNow() {
+        loop.execute(this::report);
+    }
+
     /** What was heard last, however long ago; null if nothing was yet. */
     public @Nullable ClusterView last() {
         return last;

@@ -121,17 +121,17 @@ public final class Drain {
     private void serve() {
         if (forGood || state == DrainState.SERVING) return;
         timer.cancel();
-        door.refuse(false);
         move(DrainState.SERVING);
+        door.refuse(false);
     }
 
     private void begin() {
         if (state != DrainState.SERVING) return;
-        door.refuse(true);
         startsAt = loop.freshNow() + config.delay().toNanos();
         cutAt = startsAt + config.duration().plus(config.grace()).toNanos();
         cut = false;
         move(DrainState.DELAY);
+        door.refuse(true);
         tick();
     }
 

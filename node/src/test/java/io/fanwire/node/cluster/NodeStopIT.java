@@ -18,8 +18,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,11 +84,36 @@ class NodeStopIT {
         await().atMost(PATIENCE).until(() -> !node.isReady());
         assertThat(client.publish(2, "stop:t", "still here").hasPublished()).isTrue();
 
-        long start = System.nanoTime();
         signal(node, "TERM");
         assertThat(node.awaitExit(PATIENCE)).isTrue();
-        System.out.println("a hurried stop took " + Duration.ofNanos(System.nanoTime() - start));
         assertThat(node.exitCode()).isZero();
+        assertThat(client.closeCode()).isEqualTo(1012);
+    }
+
+    @Test
+    void whoseParentIsGoneHurries() throws Exception {
+        NodeSpec spec = spec();
+        ProcessBuilder builder = new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-jar",
+                spec.jar().toString());
+        builder.environment().keySet().removeIf(key -> key.startsWith("FANWIRE_"));
+        builder.environment()
+                .putAll(Map.of(
+                        "FANWIRE_HOST", "127.0.0.1",
+                        "FANWIRE_PORT", Integer.toString(spec.port()),
+                        "FANWIRE_ADMIN_PORT", Integer.toString(spec.adminPort()),
+                        "FANWIRE_DRAIN_DELAY", "10m",
+                        "FANWIRE_EXIT_ON_STDIN_CLOSE", "true"));
+        Process node = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        opened.add(node::destroyForcibly);
+        RawClient client = open(connectWhenReady(spec.port()));
+
+        node.getOutputStream().close();
+        assertThat(node.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(node.exitValue()).isZero();
         assertThat(client.closeCode()).isEqualTo(1012);
     }
 
@@ -117,13 +143,16 @@ class NodeStopIT {
         redis.resume();
     }
 
+    private static RawClient connectWhenReady(int port) {
+        return await().atMost(PATIENCE).ignoreExceptions().until(() -> RawClient.connect(port), client -> true);
+    }
+
     /** No tenth of the time has many: a test's machine may stand still for a moment, all at once would be all. */
     private static void assertSpread(List<Long> times) {
         long first = times.get(0);
         long whole = times.get(times.size() - 1) - first;
         int[] buckets = new int[10];
         for (long time : times) buckets[(int) Math.min(9, (time - first) * 10 / Math.max(1, whole))]++;
-        System.out.println("clients left over " + Duration.ofNanos(whole) + ": " + Arrays.toString(buckets));
         assertThat(Duration.ofNanos(whole)).isGreaterThan(Duration.ofMillis(1_500));
         for (int bucket : buckets) assertThat(bucket).isLessThan(times.size() / 2);
     }

@@ -67,6 +67,18 @@ class RebalanceTest {
     }
 
     @Test
+    void aNodeThatDrainsSaysSo() {
+        TestNode staying = node(0);
+        TestNode draining = node(1);
+        draining.admin("POST", "/api/drain");
+        await().atMost(PATIENCE)
+                .until(() -> staying.admin("/api/cluster").body().contains("\"draining\":true"));
+        draining.admin("DELETE", "/api/drain");
+        await().atMost(PATIENCE)
+                .until(() -> !staying.admin("/api/cluster").body().contains("\"draining\":true"));
+    }
+
+    @Test
     void withoutRedisTheLastViewStaysUntilItsLeaseRunsOut() {
         TestNode node = node(0);
         await().atMost(PATIENCE).until(() -> node.metric("fanwire_cluster_members") == 1);

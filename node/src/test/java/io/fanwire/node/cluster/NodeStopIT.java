@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class NodeStopIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final int PUBLISHERS = 20;
+
     // Between two publishes of a client: there is something under way at any time, and no flood.
     private static final long PAUSE_NANOS = 2_000_000;
 
@@ -52,23 +54,24 @@ class NodeStopIT {
         signal(node, "TERM");
         int round = 0;
         while (!clients.stream().allMatch(RawClient::isClosed)) {
-            publishOne(clients.subList(0, 20), 10 + round++);
+            publishOne(clients.subList(0, PUBLISHERS), 10 + round++);
             LockSupport.parkNanos(PAUSE_NANOS);
         }
 
         assertThat(node.awaitExit(PATIENCE)).isTrue();
         assertThat(node.exitCode()).isZero();
-        for (RawClient each : clients) {
+        // A publisher whose machine is too busy to answer the close frame in a second is cut, and its library gives up
+        // what
+        // it has not read yet as soon as it writes again. The others only read.
+        for (RawClient each : clients.subList(PUBLISHERS, clients.size())) {
+            assertThat(each.closeCode()).isEqualTo(1012);
             Disconnect told = each.await(Event::hasDisconnect).getDisconnect();
             assertThat(told.getCode()).isEqualTo(1012);
             assertThat(told.getRetryAfterMs()).isLessThan(1_000);
         }
-        // Whose machine is too busy to answer the close frame in a second is cut, and may lose it; it was told before.
-        assertThat(clients.stream().filter(each -> each.closeCode() == 1012).count())
-                .isGreaterThan(clients.size() / 2);
         assertSpread(clients.stream().map(RawClient::closedAt).sorted().toList());
         List<String> acknowledged = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < PUBLISHERS; i++) {
             for (long id : clients.get(i).published()) acknowledged.add(i + ":" + id);
         }
         assertThat(acknowledged).isNotEmpty();

@@ -135,7 +135,12 @@ public final class NodeProcess implements AutoCloseable {
 
     /** SIGTERM, so that the node ends in good order; SIGKILL if that takes more than ten seconds. */
     public void stop() {
-        process.stop(STOP_TIMEOUT);
+        stop(STOP_TIMEOUT);
+    }
+
+    /** The same with another time: a node that drains many clients takes as long as it is set up to. */
+    public void stop(Duration timeout) {
+        process.stop(timeout);
     }
 
     /** The same as {@link #stop}. May be called again. */

@@ -11,13 +11,22 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A subscriber that is a good one until it is subscribed. All of it belongs to its loop. */
 abstract class BadClient extends EventReader {
     private static final int CONNECT = 1;
 
+    private static final int BEATS_PER_PATIENCE = 4;
+    private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long RETURN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final List<String> topics;
+    private final SortedMap<String, Integer> thrownOut = new TreeMap<>();
+    private Runnable comeAgain = () -> {};
     private @Nullable ClientSocket socket;
     private @Nullable String ended;
     private Duration patience = Duration.ZERO;
@@ -32,6 +41,37 @@ abstract class BadClient extends EventReader {
 
     /** Begins; it is subscribed. */
     abstract void misbehave(ClientSocket mine);
+
+    /** Whether it returns when it is thrown out. */
+    boolean comesBack() {
+        return false;
+    }
+
+    /** @param connect how it gets in, the first time and again */
+    void come(Runnable connect) {
+        comeAgain = connect;
+        connect.run();
+    }
+
+    /** How often it was thrown out and came again, by cause. */
+    SortedMap<String, Integer> thrownOut() {
+        return thrownOut;
+    }
+
+    /** Says until its end that it is alive. */
+    final void beat(ClientSocket mine) {
+        if (mine != socket || !isOpen()) return;
+        mine.send(Commands.heartbeat());
+        long pause = Math.max(LEAST_PAUSE_NANOS, patience.toNanos() / BEATS_PER_PATIENCE);
+        mine.loop().at(System.nanoTime() + pause, () -> beat(mine));
+    }
+
+    /** Without a word. */
+    final void leave(ClientSocket mine) {
+        if (mine != socket || !isOpen()) return;
+        ended = "left by itself";
+        mine.abort();
+    }
 
     /** Reads on without limits. */
     void behave() {
@@ -85,7 +125,9 @@ abstract class BadClient extends EventReader {
     @Override
     public void onClosed(ClientSocket closed, String why) {
         // The class of an exception says nothing to a user.
-        ended = why.substring(why.startsWith("java.") ? why.indexOf(": ") + 2 : 0);
+        String text = why.substring(why.startsWith("java.") ? why.indexOf(": ") + 2 : 0);
+        if (comesBack()) comeAgain(closed, text);
+        else ended = text;
     }
 
     @Override
@@ -108,6 +150,13 @@ abstract class BadClient extends EventReader {
         if (!reply.hasSubscribed() || ++subscribed < topics.size() || socket == null) return;
         badSince = System.nanoTime();
         misbehave(socket);
+    }
+
+    private void comeAgain(ClientSocket closed, String why) {
+        thrownOut.merge(why, 1, Integer::sum);
+        socket = null;
+        subscribed = 0;
+        closed.loop().at(System.nanoTime() + RETURN_NANOS, comeAgain);
     }
 
     private void onGap(Gap gap) {

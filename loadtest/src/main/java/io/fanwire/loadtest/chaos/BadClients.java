@@ -75,7 +75,7 @@ final class BadClients implements AutoCloseable {
         if (address.isUnresolved()) throw new ScenarioException("there is no host " + url.getHost());
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         Handshake handshake = new Handshake(url.getHost() + ":" + port, path, Limits.SUBPROTOCOL_PROTOBUF);
-        loop.execute(() -> loop.connect(address, handshake, null, client));
+        loop.execute(() -> client.come(() -> loop.connect(address, handshake, null, client)));
     }
 
     private void await(List<CrowdBook> all, long deadline, CompletableFuture<Fate> fate) {

@@ -50,12 +50,13 @@ final class CrowdBook {
     private String fate() {
         return String.format(
                 Locale.ROOT,
-                "%s: %d closed%s, %d still connected%s; they got %,d publications and were told that they missed %,d",
+                "%s: %d closed%s, %d still connected%s%s; they got %,d publications and were told that they missed %,d",
                 step,
                 count(each -> each.hasJoined() && each.ended() != null),
                 causes(BadClient::hasJoined),
                 count(each -> each.hasJoined() && each.isOpen()),
                 strangers(),
+                thrownOut(),
                 clients.stream().mapToLong(BadClient::received).sum(),
                 clients.stream().mapToLong(BadClient::missed).sum());
     }
@@ -86,6 +87,17 @@ final class CrowdBook {
     private String strangers() {
         long strangers = count(each -> !each.hasJoined());
         return strangers == 0 ? "" : ", " + strangers + " never got in" + causes(each -> !each.hasJoined());
+    }
+
+    private String thrownOut() {
+        Map<String, Integer> causes = new TreeMap<>();
+        clients.forEach(each -> each.thrownOut().forEach((why, count) -> causes.merge(why, count, Integer::sum)));
+        if (causes.isEmpty()) return "";
+        int times = causes.values().stream().mapToInt(count -> count).sum();
+        return ", thrown out and back " + times + " times"
+                + causes.entrySet().stream()
+                        .map(each -> each.getKey() + " × " + each.getValue())
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     private String causes(Predicate<BadClient> which) {

@@ -12,11 +12,15 @@ final class Damage {
     private final Map<Part, Condition> conditions = new TreeMap<>();
     private final List<String> complaints = new ArrayList<>();
 
-    Damage(Cluster cluster, int nodes) {
+    Damage(Cluster cluster, NodeSetup nodes) {
         this.cluster = cluster;
         conditions.put(Part.REDIS, Condition.RUNNING);
         conditions.put(Part.CLIENTS, Condition.RUNNING);
-        for (int i = 1; i <= nodes; i++) conditions.put(Part.node(i), Condition.RUNNING);
+        for (int i = 1; i <= nodes.count(); i++) conditions.put(Part.node(i), atFirst(nodes, Part.node(i)));
+    }
+
+    private static Condition atFirst(NodeSetup nodes, Part node) {
+        return nodes.isAtStart(node) ? Condition.RUNNING : Condition.DOWN;
     }
 
     /** Of a fault that fails half way, it isn't known whether it happened: then it counts as something to repair. */

@@ -1,5 +1,6 @@
 package io.fanwire.loadtest.chaos;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What a step does; its text is the label that reports show. */
@@ -132,6 +133,36 @@ sealed interface Deed {
         @Override
         public String toString() {
             return count + " slow subscribers";
+        }
+    }
+
+    /** Each reads nothing at all, says that it is alive, and comes again when it is thrown out, for so long. */
+    record NeverReaders(int count, Duration time) implements Crowd {
+        @Override
+        public BadClient client(List<String> topics) {
+            return new NeverReader(topics, time);
+        }
+
+        @Override
+        public String toString() {
+            return count + " never-reading subscribers for " + Step.text(time);
+        }
+    }
+
+    /**
+     * Connections come that want nothing but harm.
+     *
+     * @param time after which all of them are gone
+     */
+    record Attack(Manner manner, int count, Duration time) implements Deed {
+        @Override
+        public boolean endsFault() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return count + " " + manner + " within " + Step.text(time);
         }
     }
 

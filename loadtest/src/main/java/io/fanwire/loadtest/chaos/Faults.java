@@ -24,6 +24,7 @@ public final class Faults implements Disturbance, AutoCloseable {
     private final Plan plan;
     private final Damage damage;
     private final BadClients clients;
+    private final Attacks attacks;
     private final Consumer<String> tell;
     private final Supplier<Pace> paces;
     private final Thread thread = new Thread(this::run, "fanwire-faults");
@@ -41,8 +42,9 @@ public final class Faults implements Disturbance, AutoCloseable {
 
     Faults(Plan plan, Cluster cluster, Consumer<String> tell, Supplier<Pace> paces) {
         this.plan = plan;
-        this.damage = new Damage(cluster, plan.nodes());
+        this.damage = new Damage(cluster, plan.setup());
         this.clients = new BadClients(cluster.urls(), plan.traffic().topics());
+        this.attacks = new Attacks(cluster.urls());
         this.tell = tell;
         this.paces = paces;
         thread.setDaemon(true);
@@ -89,6 +91,7 @@ public final class Faults implements Disturbance, AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             clients.close();
+            attacks.close();
         }
     }
 
@@ -100,6 +103,7 @@ public final class Faults implements Disturbance, AutoCloseable {
 
     /** Each by itself: what can't be told must not keep the rest from being told. */
     private void conclude() throws InterruptedException {
+        journal.remark(attacks.end());
         try {
             journal.complain(damage.complaints());
         } catch (RuntimeException e) {
@@ -150,6 +154,7 @@ public final class Faults implements Disturbance, AutoCloseable {
             if (step.deed() instanceof Deed.Fault fault) damage.inflict(fault);
             if (step.deed() instanceof Deed.Incident incident) happen(step, incident);
             if (step.deed() instanceof Deed.Crowd crowd) clients.join(step, crowd);
+            if (step.deed() instanceof Deed.Attack attack) attacks.begin(step, attack);
             if (step.deed().endsFault()) catchUps.watch(seconds(), step.deed().toString());
         } catch (RuntimeException e) {
             throw new ScenarioException(plan.told(step, String.valueOf(e.getMessage())), e);

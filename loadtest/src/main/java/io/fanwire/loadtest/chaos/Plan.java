@@ -8,12 +8,12 @@ import java.util.List;
  * What happens to a cluster, and when.
  *
  * @param file where it was read from
- * @param nodes how many the cluster has, at least
+ * @param setup of the nodes
  * @param redis how Redis has to be set up
  * @param length of the measured time
  * @param steps in the order of their times; what lasts a while is two of them
  */
-public record Plan(Path file, int nodes, RedisSetup redis, Duration length, Traffic traffic, List<Step> steps) {
+public record Plan(Path file, NodeSetup setup, RedisSetup redis, Duration length, Traffic traffic, List<Step> steps) {
     static final int MAX_NODES = 20;
 
     public Plan {
@@ -27,10 +27,17 @@ public record Plan(Path file, int nodes, RedisSetup redis, Duration length, Traf
         return plan;
     }
 
+    /** How many the cluster has, at least. */
+    public int nodes() {
+        return setup.count();
+    }
+
     /** @throws PlanException if a step is beyond that driver's means */
     public void check(Driver driver) {
         if (driver == Driver.DOCKER && !redis.equals(RedisSetup.PLAIN))
             throw new PlanException(file + ": redis: the docker driver takes Redis as it is, only process sets it up");
+        if (driver == Driver.DOCKER && !setup.isPlain())
+            throw new PlanException(file + ": start-with, settings: the docker driver takes nodes as they are");
         for (Step step : steps) {
             if (!driver.can(step.deed()))
                 throw wrong(step, "the " + driver + " driver can't, only " + driver.other() + " can");
@@ -42,7 +49,7 @@ public record Plan(Path file, int nodes, RedisSetup redis, Duration length, Traf
         boolean losesClients = steps.stream()
                 .anyMatch(step ->
                         step.deed() instanceof Deed.Fault fault && fault.part().equals(Part.CLIENTS));
-        return new Layout(nodes, redis, losesClients);
+        return new Layout(setup, redis, losesClients);
     }
 
     PlanException wrong(Step step, String complaint) {

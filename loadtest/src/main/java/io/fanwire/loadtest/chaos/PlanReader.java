@@ -11,8 +11,12 @@ import java.util.TreeMap;
 
 /** Makes a plan of a file. */
 final class PlanReader {
-    private static final List<String> ALLOWED = List.of("nodes", "redis", "for", "traffic", "steps");
+    private static final String START_WITH = "start-with";
+    private static final String SETTINGS = "settings";
+    private static final List<String> ALLOWED =
+            List.of("nodes", START_WITH, SETTINGS, "redis", "for", "traffic", "steps");
     private static final String EXAMPLE = "{at: 20s, kill: node 2}";
+    private static final String SETTING = "FANWIRE_DRAIN_DURATION";
     private static final String PERSISTENCE = "persistence";
     private static final String REPLICA = "replica";
     private static final int MOST = 1_000_000;
@@ -28,11 +32,29 @@ final class PlanReader {
         fields.allow(ALLOWED);
         return new Plan(
                 file,
-                fields.number("nodes", Plan.MAX_NODES, 3),
+                nodes(fields),
                 redis(fields),
                 fields.duration("for", "120s"),
                 traffic(fields),
                 steps(fields.items("steps", EXAMPLE)));
+    }
+
+    private NodeSetup nodes(Fields plan) {
+        int count = plan.number("nodes", Plan.MAX_NODES, 3);
+        int atStart = plan.names().contains(START_WITH) ? plan.number(START_WITH, count, 2) : count;
+        return new NodeSetup(count, atStart, settings(plan));
+    }
+
+    private Map<String, String> settings(Fields plan) {
+        if (!plan.names().contains(SETTINGS)) return Map.of();
+        Fields fields = Fields.of(file, plan.value(SETTINGS, ""), "settings like {" + SETTING + ": 10s}");
+        Map<String, String> settings = new TreeMap<>();
+        for (String name : fields.names()) {
+            if (!name.startsWith("FANWIRE_"))
+                throw fields.wrong("a node's setting is like " + SETTING + ", not " + name);
+            settings.put(name, fields.text(name, "10s"));
+        }
+        return settings;
     }
 
     private RedisSetup redis(Fields plan) {

@@ -6,12 +6,17 @@ import io.fanwire.harness.NodeSpec;
 import io.fanwire.harness.TcpForwarder;
 import java.io.PrintStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A private Redis and some nodes, as processes that end with this one. Closing it stops the nodes, then Redis. */
 public final class ProcessCluster implements Cluster {
+    // A node's own default is 25 s, and no step may take more than a minute.
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(60);
+
     private final RedisSite redis;
     private final List<NodeProcess> nodes = new ArrayList<>();
     /** Between subscribers and each node; none if they are never cut off. */
@@ -100,7 +105,7 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public boolean drain(Part part) {
-        node(part).stop();
+        node(part).stop(DRAIN_TIMEOUT);
         return !Objects.equals(node(part).exitCode(), KILLED);
     }
 
@@ -138,14 +143,22 @@ public final class ProcessCluster implements Cluster {
         redis.close();
     }
 
-    private void startNodes(int count, PrintStream out) {
-        for (int i = 0; i < count; i++)
-            nodes.add(NodeProcess.begin(NodeSpec.onFreePorts().withRedis(redis.uri())));
-        for (int i = 0; i < count; i++) {
+    private void startNodes(NodeSetup setup, PrintStream out) {
+        for (int i = 0; i < setup.count(); i++) nodes.add(NodeProcess.begin(spec(setup)));
+        for (int i = 0; i < setup.count(); i++) {
             NodeProcess node = nodes.get(i);
             node.awaitReady();
             out.println("Node " + (i + 1) + "   " + node.url() + "   (admin " + node.adminUrl() + ")");
         }
+        // They were started all the same: what is wrong with them must not show in the middle of the plan.
+        nodes.subList(setup.atStart(), setup.count()).forEach(NodeProcess::close);
+    }
+
+    private NodeSpec spec(NodeSetup setup) {
+        NodeSpec spec = NodeSpec.onFreePorts().withRedis(redis.uri());
+        for (Map.Entry<String, String> each : setup.settings().entrySet())
+            spec = spec.with(each.getKey(), each.getValue());
+        return spec;
     }
 
     private static void requireClients(Part part) {

@@ -25,7 +25,14 @@ final class Rehearsal {
         if (step.at().compareTo(plan.length()) >= 0)
             throw plan.wrong(step, "the plan ends at " + Step.text(plan.length()));
         if (step.deed() instanceof Deed.Fault fault) go(step, fault);
+        if (step.deed() instanceof Deed.Attack attack) lasts(step, attack.time());
+        if (step.deed() instanceof Deed.NeverReaders crowd) lasts(step, crowd.time());
         if (step.deed() instanceof Deed.Incident incident) go(step, incident);
+    }
+
+    private void lasts(Step step, Duration time) {
+        if (step.at().plus(time).compareTo(plan.length()) > 0)
+            throw plan.wrong(step, "the plan ends before, at " + Step.text(plan.length()));
     }
 
     private void go(Step step, Deed.Incident incident) {
@@ -50,7 +57,11 @@ final class Rehearsal {
     }
 
     private State state(Part part) {
-        return states.getOrDefault(part, new State(Condition.RUNNING, Duration.ZERO));
+        return states.getOrDefault(part, new State(atFirst(part), Duration.ZERO));
+    }
+
+    private Condition atFirst(Part part) {
+        return part.isNode() && !plan.setup().isAtStart(part) ? Condition.DOWN : Condition.RUNNING;
     }
 
     private static String since(State state) {

@@ -2,15 +2,12 @@ package io.fanwire.loadtest.chaos;
 
 import io.fanwire.loadtest.wire.ClientLoop;
 import io.fanwire.loadtest.wire.ClientSocket;
-import io.fanwire.loadtest.wire.Commands;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A subscriber that reads a little at a time, and says all the while that it is alive. */
 final class SlowSubscriber extends BadClient {
     private static final int MOST_LOOKS_PER_SECOND = 10;
-    private static final int BEATS_PER_PATIENCE = 4;
-    private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final int bytesPerLook;
     private final long lookNanos;
@@ -44,12 +41,5 @@ final class SlowSubscriber extends BadClient {
         // Due at once, which is after the next look at the sockets: there is one read.
         loop.at(System.nanoTime(), () -> mine.setReading(!slow));
         loop.at(System.nanoTime() + lookNanos, () -> look(mine));
-    }
-
-    private void beat(ClientSocket mine) {
-        if (!isOpen()) return;
-        mine.send(Commands.heartbeat());
-        long pause = Math.max(LEAST_PAUSE_NANOS, patience().toNanos() / BEATS_PER_PATIENCE);
-        mine.loop().at(System.nanoTime() + pause, () -> beat(mine));
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /** Makes one step of its fields, or two of one that lasts a while. */
 final class StepReader {
     private static final int MOST_CLIENTS = 10_000;
+    private static final int MOST_ATTEMPTS = 1_000_000;
     private static final int MOST_BYTES = 1_000_000_000;
     private static final String FOR = "for";
     private static final String KEEP = "keep-data";
@@ -30,7 +31,11 @@ final class StepReader {
         OVERFLOW,
         PROMOTE(LACKING),
         SLOW_SUBSCRIBERS(SPEED),
-        HALF_OPEN;
+        HALF_OPEN,
+        NEVER_READERS(FOR),
+        IDLE_CONNECTIONS(FOR),
+        SLOW_HANDSHAKES(FOR),
+        CONNECT_BURST(FOR);
 
         private final List<String> fields;
 
@@ -73,6 +78,10 @@ final class StepReader {
             case PROMOTE -> promote();
             case SLOW_SUBSCRIBERS -> one(new Deed.SlowSubscribers(clients(), fields.number(SPEED, MOST_BYTES, 1_000)));
             case HALF_OPEN -> one(new Deed.HalfOpen(clients()));
+            case NEVER_READERS -> one(new Deed.NeverReaders(clients(), lasting()));
+            case IDLE_CONNECTIONS -> one(new Deed.Attack(Manner.IDLE, clients(), lasting()));
+            case SLOW_HANDSHAKES -> one(new Deed.Attack(Manner.SLOW_HANDSHAKE, clients(), lasting()));
+            case CONNECT_BURST -> one(new Deed.Attack(Manner.BURST, attempts(), lasting()));
         };
     }
 
@@ -140,6 +149,14 @@ final class StepReader {
                 .orElseThrow(() -> fields.wrong(kind + " what? \"" + name + "\" is neither redis nor like node 2"));
         if (kind == Kind.DRAIN && !part.isNode()) throw fields.wrong("drain: only nodes can be drained, not " + part);
         return part;
+    }
+
+    private Duration lasting() {
+        return fields.duration(FOR, "30s");
+    }
+
+    private int attempts() {
+        return fields.number(kind.toString(), MOST_ATTEMPTS, 50_000);
     }
 
     private int clients() {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "Breaks a cluster as a plan says, while every message is accounted for.",
             "A plan is a file like loadtest/plans/mixed.yaml: how many nodes, how long, which traffic, and the steps:",
             "kill, start, drain, pause, restart, disconnect, clients-offline, kill-connections, overflow, promote,",
-            "slow-subscribers and half-open.",
+            "slow-subscribers, half-open, never-readers, idle-connections, slow-handshakes and connect-burst.",
             "Exit code 1 if anything was missing in silence, came twice, in disorder or not as it was published, if less",
             "than half of the rate was reached, or if a step could not be done."
         },

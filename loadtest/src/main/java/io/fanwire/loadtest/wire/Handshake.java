@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param subprotocol null for none
  */
 public record Handshake(String host, String path, @Nullable String subprotocol) {
-    byte[] request() {
+    /** As it goes over the wire. */
+    public byte[] request() {
         String protocol = subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
         String request = "GET " + path + " HTTP/1.1\r\nHost: " + host
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -203,7 +203,12 @@ class FaultsTest {
 
     private Faults faults(Step... steps) {
         Plan plan = new Plan(
-                Path.of("p.yaml"), 3, RedisSetup.PLAIN, Duration.ofSeconds(60), new Traffic(Map.of()), List.of(steps));
+                Path.of("p.yaml"),
+                NodeSetup.plain(3),
+                RedisSetup.PLAIN,
+                Duration.ofSeconds(60),
+                new Traffic(Map.of()),
+                List.of(steps));
         return new Faults(plan, cluster, told::add, () -> pace);
     }
 

@@ -34,7 +34,7 @@ class OfflineClientsIT {
     void start() {
         RedisSetup redis = new RedisSetup(RedisSetup.PLAIN.persistence(), true);
         cluster = ProcessCluster.start(
-                new Layout(1, redis, true), new PrintStream(OutputStream.nullOutputStream(), true));
+                new Layout(NodeSetup.plain(1), redis, true), new PrintStream(OutputStream.nullOutputStream(), true));
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,6 +182,47 @@ class PlanTest {
         Path file = directory.resolve("none.yaml");
         assertThatThrownBy(() -> Plan.read(file)).hasMessage(file + ": there is no such file");
         assertThatThrownBy(() -> Plan.read(directory)).hasMessage(directory + ": there is no such file");
+    }
+
+    @Test
+    void nodesMayComeLaterAndHaveSettings() throws IOException {
+        Plan plan = Plan.read(Files.writeString(directory.resolve("plan.yaml"), """
+                nodes: 3
+                start-with: 2
+                settings: {FANWIRE_DRAIN_DURATION: 5s}
+                for: 10s
+                steps:
+                  - {at: 1s, start: node 3}
+                """));
+        assertThat(plan.setup().atStart()).isEqualTo(2);
+        assertThat(plan.setup().settings()).containsExactly(Map.entry("FANWIRE_DRAIN_DURATION", "5s"));
+        assertThatThrownBy(() -> plan.check(Driver.DOCKER)).hasMessageContaining("takes nodes as they are");
+    }
+
+    @Test
+    void aNodeThatComesLaterCannotBeKilledBefore() throws IOException {
+        Path file = Files.writeString(directory.resolve("plan.yaml"), """
+                nodes: 2
+                start-with: 1
+                for: 10s
+                steps:
+                  - {at: 1s, kill: node 2}
+                """);
+        assertThatThrownBy(() -> Plan.read(file)).hasMessageContaining("node 2 is down then");
+    }
+
+    @Test
+    void aSettingThatIsNoNodesIsRefused() throws IOException {
+        Path file = Files.writeString(directory.resolve("plan.yaml"), """
+                nodes: 1
+                settings: {PATH: x}
+                for: 10s
+                steps:
+                  - {at: 1s, kill: node 1}
+                """);
+        assertThatThrownBy(() -> Plan.read(file))
+                .hasMessageContaining("a node's setting is like")
+                .hasMessageEndingWith("not PATH");
     }
 
     @Test

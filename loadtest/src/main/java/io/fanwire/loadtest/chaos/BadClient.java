@@ -42,6 +42,11 @@ abstract class BadClient extends EventReader {
     /** Begins; it is subscribed. */
     abstract void misbehave(ClientSocket mine);
 
+    /** Of its socket's receive buffer; 0 leaves it to the system. */
+    int receiveBytes() {
+        return 0;
+    }
+
     /** Whether it returns when it is thrown out. */
     boolean comesBack() {
         return false;

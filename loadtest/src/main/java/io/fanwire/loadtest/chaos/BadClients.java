@@ -23,6 +23,8 @@ final class BadClients implements AutoCloseable {
     // A frame must not have more commands than a node takes; and so many topics make anybody slow.
     private static final int MOST_TOPICS = 100;
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+    // A thousand a second: what is bad about them is not that they come.
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final List<URI> urls;
@@ -45,7 +47,7 @@ final class BadClients implements AutoCloseable {
         List<BadClient> clients = IntStream.range(0, crowd.count())
                 .mapToObj(i -> crowd.client(topics))
                 .toList();
-        for (int i = 0; i < clients.size(); i++) connect(urls.get(i % urls.size()), clients.get(i));
+        for (int i = 0; i < clients.size(); i++) connect(urls.get(i % urls.size()), clients.get(i), i * PACE_NANOS);
         crowds.add(new CrowdBook(step, clients));
     }
 
@@ -69,13 +71,14 @@ final class BadClients implements AutoCloseable {
         loop.close();
     }
 
-    private void connect(URI url, BadClient client) {
+    private void connect(URI url, BadClient client, long waitNanos) {
         int port = url.getPort() < 0 ? 80 : url.getPort();
         InetSocketAddress address = new InetSocketAddress(url.getHost(), port);
         if (address.isUnresolved()) throw new ScenarioException("there is no host " + url.getHost());
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         Handshake handshake = new Handshake(url.getHost() + ":" + port, path, Limits.SUBPROTOCOL_PROTOBUF);
-        loop.execute(() -> client.come(() -> loop.connect(address, handshake, null, client)));
+        Runnable connect = () -> loop.connect(address, handshake, client.receiveBytes(), client);
+        loop.execute(() -> loop.at(System.nanoTime() + waitNanos, () -> client.come(connect)));
     }
 
     private void await(List<CrowdBook> all, long deadline, CompletableFuture<Fate> fate) {

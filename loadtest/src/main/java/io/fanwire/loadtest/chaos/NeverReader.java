@@ -9,6 +9,8 @@ import java.util.List;
  * until its time is over.
  */
 final class NeverReader extends BadClient {
+    private static final int RECEIVE_BYTES = 16 << 10;
+
     private final long untilNanos;
 
     NeverReader(List<String> topics, Duration time) {
@@ -21,6 +23,12 @@ final class NeverReader extends BadClient {
         mine.setReading(false);
         beat(mine);
         mine.loop().at(untilNanos, () -> leave(mine));
+    }
+
+    /** The system's would grow to megabytes: a thousand of these would test its memory, not the node's. */
+    @Override
+    int receiveBytes() {
+        return RECEIVE_BYTES;
     }
 
     @Override

@@ -96,6 +96,7 @@ final class Course {
                 .with(NodeFigures.of(nodes, measured, elapsed))
                 .with(ToolFigures.of(measured))
                 .with(RecoveryFigures.of(outcome.recoveries))
+                .with(StepFigures.of(measured, nodes, outcome.marks))
                 .after(disturbance)
                 .unlessTheToolWasTooSlow(measured);
         return new RunResult(

@@ -12,6 +12,7 @@ import io.fanwire.loadtest.result.Figure;
 import io.fanwire.loadtest.result.Measured;
 import io.fanwire.loadtest.result.Second;
 import io.fanwire.loadtest.result.Verdict;
+import io.fanwire.loadtest.verify.VerifyScenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,9 @@ record LedgerJudge(int rate, int leastPercent) {
         double reached = perSecond(measured.sum(Second::published), elapsed);
         // Rounded down: what is said to be reached was.
         if (!Rate.isReached(rate, reached)) remarks.add(said("asked %,d/s, reached %,d/s", rate, (long) reached));
-        measured.counts().forEach((name, count) -> remarks.add(said("%s: %,d", name, count)));
+        measured.counts().forEach((name, count) -> {
+            if (name.startsWith(VerifyScenario.PUBLISH_FAILED)) remarks.add(said("%s: %,d", name, count));
+        });
         return remarks;
     }
 
@@ -77,6 +80,7 @@ record LedgerJudge(int rate, int leastPercent) {
         figures.add(count("missing with a gap event", account.missingTold()));
         figures.add(count("missing in silence", account.missingInSilence()));
         figures.add(count("of them noticed by the client library", account.unexplained()));
+        figures.addAll(ConnectionFigures.of(measured));
         return figures;
     }
 

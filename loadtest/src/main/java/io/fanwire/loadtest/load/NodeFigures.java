@@ -32,6 +32,15 @@ final class NodeFigures {
         if (delivered > 0)
             figures.add(new Figure("nodes' CPU per delivery", cores * elapsed.toNanos() / 1e3 / delivered, "µs"));
         figures.add(new Figure("nodes' resident memory, most", most(answered, NodeSample::residentBytes) / 1e6, "MB"));
+        figures.add(
+                new Figure("nodes' resident memory, first", first(answered, NodeSample::residentBytes) / 1e6, "MB"));
+        figures.add(new Figure("nodes' resident memory, last", last(answered, NodeSample::residentBytes) / 1e6, "MB"));
+        figures.add(Figure.count("nodes' open files, first", first(answered, NodeSample::openFiles)));
+        figures.add(Figure.count("nodes' open files, most", most(answered, NodeSample::openFiles)));
+        figures.add(Figure.count("nodes' open files, last", last(answered, NodeSample::openFiles)));
+        figures.add(Figure.count(
+                "nodes' reads of history",
+                answered.stream().mapToLong(NodeFigures::historyReads).sum()));
         if (delivered == 0) addPerConnection(answered, figures);
         return figures;
     }
@@ -70,6 +79,36 @@ final class NodeFigures {
         }
         if (connections >= ENOUGH_CONNECTIONS && bytes > 0)
             figures.add(new Figure("nodes' resident memory per connection", bytes / 1e3 / connections, "KB"));
+    }
+
+    /** In the measured time. A node that is started again counts from zero. */
+    private static long historyReads(NodeSeries node) {
+        long reads = 0;
+        long before = -1;
+        for (NodeSample sample : node.samples()) {
+            long now = sample.historyReads();
+            if (before >= 0 && sample.at() > 0) reads += now < before ? now : now - before;
+            before = now;
+        }
+        return reads;
+    }
+
+    /** When the measured time begins: who is to be there is there. */
+    private static long first(List<NodeSeries> nodes, ToLongFunction<NodeSample> value) {
+        return nodes.stream()
+                .mapToLong(node -> node.samples().stream()
+                        .filter(sample -> sample.at() >= 0)
+                        .mapToLong(value)
+                        .findFirst()
+                        .orElse(0))
+                .sum();
+    }
+
+    private static long last(List<NodeSeries> nodes, ToLongFunction<NodeSample> value) {
+        return nodes.stream()
+                .mapToLong(node ->
+                        value.applyAsLong(node.samples().get(node.samples().size() - 1)))
+                .sum();
     }
 
     private static long most(List<NodeSeries> nodes, ToLongFunction<NodeSample> value) {

@@ -109,7 +109,9 @@ public final class NodeWatch implements AutoCloseable {
                     metrics.get("process_resident_memory_bytes"),
                     metrics.get("jvm_memory_used_bytes{area=\"heap\"}"),
                     metrics.get("fanwire_connections"),
-                    metrics.get("fanwire_deliveries_total"));
+                    metrics.get("fanwire_deliveries_total"),
+                    metrics.get("fanwire_history_reads_total"),
+                    metrics.get("process_files_open_files"));
         }
 
         // The counter of a node that was started again meanwhile began at zero.

@@ -8,6 +8,15 @@ package io.fanwire.loadtest.result;
  * @param residentBytes of the process; 0 if it does not know
  * @param heapBytes in use
  * @param deliveries since its start
+ * @param historyReads of Redis, since its start
+ * @param openFiles sockets among them
  */
 public record NodeSample(
-        double at, double cpuCores, long residentBytes, long heapBytes, long connections, long deliveries) {}
+        double at,
+        double cpuCores,
+        long residentBytes,
+        long heapBytes,
+        long connections,
+        long deliveries,
+        long historyReads,
+        long openFiles) {}

@@ -39,7 +39,7 @@ public record RunResult(
         List<Mark> marks,
         List<Recovery> recoveries,
         @Nullable Account account) {
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     public RunResult {
         settings = new TreeMap<>(settings);

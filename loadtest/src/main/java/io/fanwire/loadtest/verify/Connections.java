@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts the connections of all clients, what ended them and what kept them from opening. Any thread. */
 final class Connections implements ClientListener {
+    private final Attendance attendance = new Attendance();
     private final LongAdder opened = new LongAdder();
     private final LongAdder ended = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -22,6 +23,7 @@ final class Connections implements ClientListener {
     @Override
     public void onConnected(ConnectionInfo connection) {
         opened.increment();
+        attendance.came();
     }
 
     @Override
@@ -29,6 +31,7 @@ final class Connections implements ClientListener {
         if (closing) return;
         boolean wasOpen = disconnection.wasConnected();
         (wasOpen ? ended : failed).increment();
+        if (wasOpen) attendance.went();
         count((wasOpen ? "ended: " : "failed: ") + cause(disconnection));
         lastFailure = disconnection.url() + ": " + disconnection.reason();
     }
@@ -60,9 +63,18 @@ final class Connections implements ClientListener {
         return failed.sum();
     }
 
+    Attendance attendance() {
+        return attendance;
+    }
+
+    /** The same for a client of which somebody wants to know when it loses a connection. */
+    ClientListener with(Runnable onLost) {
+        return new Watched(this, onLost);
+    }
+
     /** How many are open now. */
     long open() {
-        return Math.max(0, opened.sum() - ended.sum());
+        return attendance.connected();
     }
 
     SortedMap<String, Long> causes() {
@@ -79,6 +91,29 @@ final class Connections implements ClientListener {
 
     private void count(String cause) {
         causes.computeIfAbsent(cause, each -> new LongAdder()).increment();
+    }
+
+    private record Watched(Connections all, Runnable onLost) implements ClientListener {
+        @Override
+        public void onConnected(ConnectionInfo connection) {
+            all.onConnected(connection);
+        }
+
+        @Override
+        public void onDisconnected(Disconnection disconnection) {
+            if (disconnection.wasConnected()) onLost.run();
+            all.onDisconnected(disconnection);
+        }
+
+        @Override
+        public void onClosed(ClientClosedException why) {
+            all.onClosed(why);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            all.onError(error);
+        }
     }
 
     private static String cause(Disconnection disconnection) {

@@ -25,6 +25,7 @@ final class SubscriberBook implements TopicListener {
     private final CRC32C crc = new CRC32C();
     private final SortedMap<Long, EpochBook> epochs = new TreeMap<>();
     private final BitSet marks = new BitSet();
+    private volatile boolean disturbed;
     private @Nullable Position first;
     private @Nullable EpochBook current;
     private long seenAgain;
@@ -64,7 +65,12 @@ final class SubscriberBook implements TopicListener {
     public void onMessage(Message message) {
         Payload payload = Payload.decode(message.payload(), crc);
         boolean isNew = record(message.position(), payload);
-        if (isNew && payload != null) tally.delivered(payload.dueNanos());
+        if (isNew && payload != null) tally.delivered(payload.dueNanos(), disturbed);
+    }
+
+    /** Its client has lost a connection: from now on it has something to make up for. */
+    void disturb() {
+        disturbed = true;
     }
 
     /** Whether everything has come, or was told to be missing, that this process knows to be due. */

@@ -18,6 +18,7 @@ final class Tally {
     private final LongAdder delivered = new LongAdder();
     private final LongAdder missed = new LongAdder();
     private final Recorder deliveries = new Recorder(LONGEST_NANOS, DIGITS);
+    private final Recorder undisturbed = new Recorder(LONGEST_NANOS, DIGITS);
     private final Recorder publishes = new Recorder(LONGEST_NANOS, DIGITS);
     private final ConcurrentSkipListMap<String, LongAdder> failedPublishes = new ConcurrentSkipListMap<>();
 
@@ -30,9 +31,12 @@ final class Tally {
         failedPublishes.computeIfAbsent(cause, each -> new LongAdder()).increment();
     }
 
-    void delivered(long dueNanos) {
+    /** @param disturbed whether the subscriber has ever lost its connection */
+    void delivered(long dueNanos, boolean disturbed) {
+        long nanos = since(dueNanos);
         delivered.increment();
-        deliveries.recordValue(since(dueNanos));
+        deliveries.recordValue(nanos);
+        if (!disturbed) undisturbed.recordValue(nanos);
     }
 
     void missed(long count) {
@@ -54,6 +58,11 @@ final class Tally {
     /** Of deliveries, from when each was due to be published. */
     Histogram takeLatency() {
         return plain(deliveries.getIntervalHistogram());
+    }
+
+    /** Of deliveries to those who have never lost their connection. */
+    Histogram takeUndisturbed() {
+        return plain(undisturbed.getIntervalHistogram());
     }
 
     /** Of acknowledgements, from when each publication was due. */

@@ -1,5 +1,6 @@
 package io.fanwire.loadtest.verify;
 
+import io.fanwire.client.ClientListener;
 import io.fanwire.client.ClientOptions;
 import io.fanwire.client.FanwireClient;
 import io.fanwire.client.Subscription;
@@ -21,6 +22,8 @@ final class VerifyClients implements AutoCloseable {
     // Long enough for a node that is starting, short enough for a user who waits.
     private static final long FIRST_SECONDS = 5;
     private static final long ALL_SECONDS = 60;
+    // What may be on its way in at the same time: thousands at once would time out, one behind the other.
+    private static final int AT_ONCE = 500;
 
     private final List<URI> urls;
     private final List<URI> publishTo;
@@ -41,16 +44,22 @@ final class VerifyClients implements AutoCloseable {
     }
 
     /** @param maxPending publishes that may be outstanding */
-    FanwireClient publisher(int maxPending) {
-        FanwireClient client = connect(publishTo, maxPending);
-        awaited.add(client.ready());
+    FanwireClient publisher(int maxPending) throws InterruptedException {
+        FanwireClient client = connect(publishTo, maxPending, connections);
+        await(client.ready());
         return client;
     }
 
-    Subscription subscriber(SubscriberBook book, String topic) {
-        Subscription subscription = connect(urls, 1).subscribe(topic, book);
-        awaited.add(subscription.ready());
+    Subscription subscriber(SubscriberBook book, String topic) throws InterruptedException {
+        FanwireClient client = connect(urls, 1, connections.with(book::disturb));
+        Subscription subscription = client.subscribe(topic, book);
+        await(subscription.ready());
         return subscription;
+    }
+
+    private void await(CompletionStage<?> ready) throws InterruptedException {
+        awaited.add(ready);
+        if (awaited.size() == AT_ONCE) awaitReady();
     }
 
     /** @throws ScenarioException if not all get in, with the last reason */
@@ -59,6 +68,7 @@ final class VerifyClients implements AutoCloseable {
         var stages = awaited.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new);
         await(CompletableFuture.anyOf(stages), FIRST_SECONDS, stages);
         await(CompletableFuture.allOf(stages), ALL_SECONDS, stages);
+        awaited.clear();
     }
 
     @Override
@@ -68,13 +78,13 @@ final class VerifyClients implements AutoCloseable {
         threads.close();
     }
 
-    private FanwireClient connect(List<URI> to, int maxPending) {
+    private FanwireClient connect(List<URI> to, int maxPending, ClientListener listener) {
         int number = clients.size();
         ClientOptions options = ClientOptions.builder(to)
                 .clientName("fanwire-verify")
                 .publishTimeout(PUBLISH_TIMEOUT)
                 .maxPendingPublishes(maxPending)
-                .listener(connections)
+                .listener(listener)
                 .executor(threads.loops())
                 .httpClient(threads.http(number))
                 .build();

@@ -28,6 +28,23 @@ import org.jspecify.annotations.Nullable;
  * processes; the ledger of all parts together has the account.
  */
 public final class VerifyScenario implements Scenario {
+    /** Names of counts: of the clients, and of those who were connected at the worst moment. */
+    public static final String CLIENTS = "clients";
+
+    public static final String FEWEST = "fewest clients connected";
+
+    /** Names of latencies: of outages until all were back, and of what came to those who never lost a connection. */
+    public static final String BACK = "all connected again";
+
+    public static final String UNDISTURBED = "delivery to the undisturbed";
+
+    /** The 99th percentile of each second of it. */
+    public static final String UNDISTURBED_SECONDS = "p99 of it by second";
+
+    /** What names of counts of failed publishes begin with. */
+    public static final String PUBLISH_FAILED = "publish failed: ";
+
+    private static final int P99 = 99;
     private static final long POLL_NANOS = 5_000_000;
     private static final Duration LAST_ANSWERS = VerifyClients.PUBLISH_TIMEOUT.plusSeconds(2);
 
@@ -42,6 +59,8 @@ public final class VerifyScenario implements Scenario {
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Histogram publishLatency = Latencies.none();
+    private final Histogram undisturbed = Latencies.none();
+    private final Histogram undisturbedSeconds = Latencies.none();
     private @Nullable Publishers publishers;
     private Taken taken = new Taken(0, 0, 0);
 
@@ -64,6 +83,7 @@ public final class VerifyScenario implements Scenario {
 
     @Override
     public void start() {
+        connections.attendance().begin();
         if (publishers != null) publishers.start();
     }
 
@@ -72,6 +92,7 @@ public final class VerifyScenario implements Scenario {
         Taken before = taken;
         taken = new Taken(connections.opened(), connections.failed(), connections.ended());
         publishLatency.add(tally.takePublishLatency());
+        takeUndisturbed();
         return new Second(
                 at,
                 connections.open(),
@@ -82,6 +103,12 @@ public final class VerifyScenario implements Scenario {
                 tally.takeDelivered(),
                 tally.takeMissed(),
                 tally.takeLatency());
+    }
+
+    private void takeUndisturbed() {
+        Histogram second = tally.takeUndisturbed();
+        undisturbed.add(second);
+        if (second.getTotalCount() > 0) undisturbedSeconds.recordValue(second.getValueAtPercentile(P99));
     }
 
     /** Waits for the acknowledgements that are due, then until every subscriber has what was acknowledged. */
@@ -99,13 +126,18 @@ public final class VerifyScenario implements Scenario {
     public SortedMap<String, Histogram> latencies() {
         SortedMap<String, Histogram> latencies = new TreeMap<>();
         latencies.put("publish", publishLatency.copy());
+        latencies.put(BACK, connections.attendance().outages());
+        latencies.put(UNDISTURBED, undisturbed.copy());
+        latencies.put(UNDISTURBED_SECONDS, undisturbedSeconds.copy());
         return latencies;
     }
 
     @Override
     public SortedMap<String, Long> counts() {
         SortedMap<String, Long> counts = new TreeMap<>();
-        tally.failedPublishes().forEach((cause, count) -> counts.put("publish failed: " + cause, count));
+        tally.failedPublishes().forEach((cause, count) -> counts.put(PUBLISH_FAILED + cause, count));
+        counts.put(CLIENTS, (long) connections.attendance().all());
+        counts.put(FEWEST, (long) connections.attendance().fewest());
         return counts;
     }
 
@@ -145,16 +177,15 @@ public final class VerifyScenario implements Scenario {
         clients.close();
     }
 
-    private Publishers publishers(int count) {
+    private Publishers publishers(int count) throws InterruptedException {
         int inFlight = Publishers.inFlight(count, plan.topics());
-        List<FanwireClient> all = IntStream.range(0, count)
-                .mapToObj(i -> clients.publisher(inFlight))
-                .toList();
+        List<FanwireClient> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) all.add(clients.publisher(inFlight));
         double rate = (double) plan.rate() * count / plan.publishers();
         return new Publishers(all, share.from(plan.publishers()), topics, plan.payloadBytes(), rate, tally);
     }
 
-    private void subscribe(int number) {
+    private void subscribe(int number) throws InterruptedException {
         TopicBook topic = topics.get(number % plan.topics());
         SubscriberBook book = new SubscriberBook(number, topic, plan.publishers(), tally);
         books.add(book);

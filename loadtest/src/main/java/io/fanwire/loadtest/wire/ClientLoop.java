@@ -57,7 +57,17 @@ public final class ClientLoop implements AutoCloseable {
      */
     public ClientSocket connect(
             InetSocketAddress address, Handshake handshake, @Nullable InetSocketAddress from, MessageReader reader) {
-        return new ClientSocket(this, address, handshake, from, reader);
+        return new ClientSocket(this, address, handshake, from, 0, reader);
+    }
+
+    /**
+     * The same from any local address.
+     *
+     * @param receiveBytes of the socket's receive buffer; 0 leaves it to the system
+     */
+    public ClientSocket connect(
+            InetSocketAddress address, Handshake handshake, int receiveBytes, MessageReader reader) {
+        return new ClientSocket(this, address, handshake, null, receiveBytes, reader);
     }
 
     /** When the bytes that are being read were taken off the socket: {@link System#nanoTime}. On the loop only. */

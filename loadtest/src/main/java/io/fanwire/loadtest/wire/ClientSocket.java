@@ -36,6 +36,7 @@ public final class ClientSocket {
             InetSocketAddress address,
             Handshake handshake,
             @Nullable InetSocketAddress from,
+            int receiveBytes,
             MessageReader reader) {
         this.loop = loop;
         this.reader = reader;
@@ -45,6 +46,8 @@ public final class ClientSocket {
             opened.configureBlocking(false);
             // Else a second small message waits for the first one's acknowledgement, up to 40 ms: that is no server's.
             opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            // Before it is connected: TCP says then how much it will take.
+            if (receiveBytes > 0) opened.setOption(StandardSocketOptions.SO_RCVBUF, receiveBytes);
             if (from != null) opened.bind(from);
             boolean connected = opened.connect(address);
             unsent.add(ByteBuffer.wrap(handshake.request()));

@@ -71,9 +71,11 @@ class PlanTest {
             delimiter = '|',
             value = {
                 "explode: node 1, at: 1s        | unknown step \"explode\"; allowed are kill, start, pause, restart, drain,"
-                        + " disconnect, clients-offline, kill-connections, overflow, promote, slow-subscribers, half-open",
+                        + " disconnect, clients-offline, kill-connections, overflow, promote, slow-subscribers, half-open, never-readers,"
+                        + " idle-connections, slow-handshakes, connect-burst",
                 "at: 1s                         | a step that does nothing; allowed are kill, start, pause, restart, drain,"
-                        + " disconnect, clients-offline, kill-connections, overflow, promote, slow-subscribers, half-open",
+                        + " disconnect, clients-offline, kill-connections, overflow, promote, slow-subscribers, half-open, never-readers,"
+                        + " idle-connections, slow-handshakes, connect-burst",
                 "kill: node 1                   | \"at\" is missing, such as at: 20s",
                 "at: 1, kill: node 1            | \"at\": \"1\" is none like 500ms, 15s, 2m or 1h",
                 "at: soon, kill: node 1         | \"at\": \"soon\" is none like 500ms, 15s, 2m or 1h",
@@ -106,6 +108,10 @@ class PlanTest {
                 "at: 1s, pause: redis, for: 0s  | \"for\": it must be positive",
                 "at: 1s, restart: redis         | \"for\" is missing, such as for: 5s",
                 "at: 1s, disconnect: node 1     | \"for\" is missing, such as for: 5s",
+                "at: 1s, never-readers: 5       | \"for\" is missing, such as for: 30s",
+                "at: 40s, never-readers: 5, for: 30s | at 40s 5 never-reading subscribers for 30s: the plan ends before, at 60s",
+                "at: 40s, connect-burst: 5, for: 30s | at 40s 5 connection attempts within 30s: the plan ends before, at 60s",
+                "at: 1s, idle-connections: 20000, for: 30s | \"idle-connections\" must be a number from 1 to 10000: 20000",
                 "at: 60s, kill: node 1          | at 60s kill node 1: the plan ends at 60s",
                 "at: 50s, pause: redis, for: 11s | at 61s resume redis: the plan ends at 60s",
                 "at: 1s, half-open: 0           | \"half-open\" must be a number from 1 to 10000: 0",
@@ -149,8 +155,8 @@ class PlanTest {
             delimiter = '|',
             value = {
                 "''                                  | : is empty",
-                "just words                          | :1: here should be a plan with nodes, redis, for, traffic, steps",
-                "{nodes: 3, for: 1s, stepz: []}      | :1: unknown field \"stepz\"; allowed are nodes, redis, for, traffic, steps",
+                "just words                          | :1: here should be a plan with nodes, start-with, settings, redis, for, traffic, steps",
+                "{nodes: 3, for: 1s, stepz: []}      | :1: unknown field \"stepz\"; allowed are nodes, start-with, settings, redis, for, traffic, steps",
                 "{for: 1s, steps: []}                | :1: \"nodes\" is missing, such as nodes: 3",
                 "{nodes: 21, for: 1s, steps: []}     | :1: \"nodes\" must be a number from 1 to 20: 21",
                 "{nodes: 3, steps: []}               | :1: \"for\" is missing, such as for: 120s",
@@ -182,6 +188,22 @@ class PlanTest {
         Path file = directory.resolve("none.yaml");
         assertThatThrownBy(() -> Plan.read(file)).hasMessage(file + ": there is no such file");
         assertThatThrownBy(() -> Plan.read(directory)).hasMessage(directory + ": there is no such file");
+    }
+
+    @Test
+    void attacksHaveACountAndATime() throws IOException {
+        Plan plan = Plan.read(steps(
+                "{at: 1s, idle-connections: 10000, for: 20s}",
+                "{at: 2s, slow-handshakes: 500, for: 20s}",
+                "{at: 3s, connect-burst: 50000, for: 20s}",
+                "{at: 4s, never-readers: 1000, for: 20s}"));
+        assertThat(plan.steps())
+                .extracting(Step::toString)
+                .containsExactly(
+                        "at 1s 10000 idle connections within 20s",
+                        "at 2s 500 slow handshakes within 20s",
+                        "at 3s 50000 connection attempts within 20s",
+                        "at 4s 1000 never-reading subscribers for 20s");
     }
 
     @Test

@@ -48,6 +48,6 @@ class NodeFiguresTest {
     }
 
     private static NodeSample sample(double at, double cores) {
-        return new NodeSample(at, cores, 1, 1, 1, 1);
+        return new NodeSample(at, cores, 1, 1, 1, 1, 1, 1);
     }
 }

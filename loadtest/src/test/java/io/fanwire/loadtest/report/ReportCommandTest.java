@@ -59,8 +59,8 @@ class ReportCommandTest {
                 "[]                                  | is no result of a load run: it has no format number",
                 "{\"name\": \"package\"}             | is no result of a load run: it has no format number",
                 "{\"format\": \"1\"}                 | is no result of a load run: it has no format number",
-                "{\"format\": 1, \"new\": true}      | has format 1, this version reads 2",
-                "{\"format\": 2}                     | is no result of a load run: Missing creator property 'scenario'; see",
+                "{\"format\": 1, \"new\": true}      | has format 1, this version reads 3",
+                "{\"format\": 3}                     | is no result of a load run: Missing creator property 'scenario'; see",
                 "{\"format\": 1} {}                  | is no result of a load run: Trailing token"
             })
     void brokenFileIsOneLineThatNamesIt(String content, String complaint) throws IOException {

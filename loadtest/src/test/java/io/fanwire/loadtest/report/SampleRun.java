@@ -197,7 +197,9 @@ final class SampleRun {
                 (180L + 3 * number) << 20,
                 (long) (40 + at * 7 % 50) << 20,
                 (alone ? 1_500 : 1_000) + 3 * number,
-                at * 50_000L);
+                at * 50_000L,
+                at * 10L,
+                1_100);
     }
 
     private static List<Figure> figures(Measured measured) {

@@ -32,6 +32,16 @@ final class NodeFigures {
         if (delivered > 0)
             figures.add(new Figure("nodes' CPU per delivery", cores * elapsed.toNanos() / 1e3 / delivered, "µs"));
         figures.add(new Figure("nodes' resident memory, most", most(answered, NodeSample::residentBytes) / 1e6, "MB"));
+        if (delivered == 0) addPerConnection(answered, figures);
+        return figures;
+    }
+
+    /** How nodes are when everything is over, beside how they were at first: for runs that disturb them. */
+    static List<Figure> beforeAndAfter(List<NodeSeries> nodes) {
+        List<NodeSeries> answered =
+                nodes.stream().filter(node -> !node.samples().isEmpty()).toList();
+        List<Figure> figures = new ArrayList<>();
+        if (answered.isEmpty()) return figures;
         figures.add(
                 new Figure("nodes' resident memory, first", first(answered, NodeSample::residentBytes) / 1e6, "MB"));
         figures.add(new Figure("nodes' resident memory, last", last(answered, NodeSample::residentBytes) / 1e6, "MB"));
@@ -41,7 +51,6 @@ final class NodeFigures {
         figures.add(Figure.count(
                 "nodes' reads of history",
                 answered.stream().mapToLong(NodeFigures::historyReads).sum()));
-        if (delivered == 0) addPerConnection(answered, figures);
         return figures;
     }
 

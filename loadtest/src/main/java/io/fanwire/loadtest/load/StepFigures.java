@@ -35,6 +35,7 @@ final class StepFigures {
                         && mark.at() < measured.seconds().size())
                 .flatMap(mark -> evenAfter(mark, nodes, measured.seconds().size()))
                 .forEach(figures::add);
+        figures.addAll(NodeFigures.beforeAndAfter(nodes));
         return figures;
     }
 

@@ -42,6 +42,11 @@ final class Door {
         return handshakes.get(Math.floorMod(door, addresses.size()));
     }
 
+    /** How many there are. */
+    int count() {
+        return addresses.size();
+    }
+
     /** Where a client connects from, by its number; null for the system's choice. */
     @Nullable
     InetSocketAddress from(int client) {

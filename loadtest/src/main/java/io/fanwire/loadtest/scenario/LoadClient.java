@@ -22,7 +22,7 @@ abstract class LoadClient extends EventReader {
     private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(5);
     // The client library's defaults.
-    private static final long MIN_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MIN_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MAX_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final LoadLoop loop;
@@ -37,6 +37,12 @@ abstract class LoadClient extends EventReader {
     private long silenceNanos;
     private long heardAt;
     private long backoffNanos = MIN_BACKOFF_NANOS;
+    /** When to come back, by the node's goodbye; negative if there was none. */
+    private long goodbyeNanos = -1;
+    /** How many doors in a row want to be left alone, and for how long. */
+    private int refusals;
+
+    private long refusedNanos;
 
     /** @param number of this client among all of the run */
     LoadClient(LoadLoop loop, Door door, int number) {
@@ -118,6 +124,7 @@ abstract class LoadClient extends EventReader {
         if (in && leaving) tally().closed();
         else if (in) tally().ended(Cause.of(why));
         else tally().failed(Cause.of(why));
+        if (ended.retryAfterSeconds() > 0) refused(ended.retryAfterSeconds());
         out();
     }
 
@@ -135,6 +142,8 @@ abstract class LoadClient extends EventReader {
         else if (event.hasReply() && event.getReply().hasConnected())
             in(event.getReply().getConnected());
         else if (event.hasReply()) onReply(event.getReply());
+        else if (event.hasDisconnect())
+            goodbyeNanos = TimeUnit.MILLISECONDS.toNanos(event.getDisconnect().getRetryAfterMs());
         else if (event.hasGap()) onGap(event.getGap().getTopicId(), event);
     }
 
@@ -155,6 +164,7 @@ abstract class LoadClient extends EventReader {
                 TimeUnit.MILLISECONDS.toNanos((long) answer.getHeartbeatIntervalMs() + answer.getHeartbeatTimeoutMs());
         if (silenceNanos > 0 && socket != null) listen(socket);
         backoffNanos = MIN_BACKOFF_NANOS;
+        refusals = 0;
         tally().opened();
         tally().latency("handshake", System.nanoTime() - attemptedAt);
         onIn();
@@ -166,13 +176,27 @@ abstract class LoadClient extends EventReader {
         if (comesBack) comeBack();
     }
 
+    private void refused(int seconds) {
+        refusals++;
+        refusedNanos = TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    /** As the client library does it: at any other door, when the node said, or after full jitter. */
     private void comeBack() {
-        doorNow++;
-        long wait = (long) (Math.random() * backoffNanos);
-        backoffNanos = Math.min(MAX_BACKOFF_NANOS, backoffNanos * 2);
+        doorNow += 1 + (int) (Math.random() * (door.count() - 1));
+        long wait = goodbyeNanos >= 0 ? goodbyeNanos : backOff();
+        goodbyeNanos = -1;
         loop.loop().at(System.nanoTime() + wait, () -> {
             if (comesBack && socket == null) connect();
         });
+    }
+
+    private long backOff() {
+        long jittered = (long) (Math.random() * backoffNanos);
+        backoffNanos = Math.min(MAX_BACKOFF_NANOS, backoffNanos * 2);
+        if (refusals < door.count()) return jittered;
+        // All have said so. Those that were refused together were told the same number.
+        return Math.max(jittered, (long) (refusedNanos * (1 + Math.random() / 5)));
     }
 
     /** As the protocol asks: who says nothing for that long is dead, whatever its kernel acknowledges. */

@@ -9,6 +9,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One WebSocket. All methods belong to the loop's thread. */
@@ -16,6 +18,7 @@ public final class ClientSocket {
     private static final byte[] NOTHING = {};
     // Close code 1000.
     private static final byte[] NORMAL = {3, (byte) 0xE8};
+    private static final Pattern RETRY_AFTER = Pattern.compile("(?im)^Retry-After:[ \\t]*(\\d{1,5})[ \\t]*$");
     private static final String SWITCHING = "HTTP/1.1 101";
 
     private final ClientLoop loop;
@@ -25,6 +28,7 @@ public final class ClientSocket {
     private @Nullable SelectionKey key;
     private boolean open;
     private boolean reading = true;
+    private int retryAfterSeconds;
     private int readLimit = Integer.MAX_VALUE;
     // Bytes that were read and not used: the end of a message that is not whole, and behind it a header that is not.
     private byte[] rest = NOTHING;
@@ -78,6 +82,11 @@ public final class ClientSocket {
     /** Reads at most so many bytes at a time, to imitate a slow reader. */
     public void setReadLimit(int bytes) {
         readLimit = bytes;
+    }
+
+    /** What a refused handshake asked for; 0 if nothing. */
+    public int retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     public boolean isOpen() {
@@ -165,6 +174,8 @@ public final class ClientSocket {
             bytes.compact();
             deframe(bytes, end - headEnd - 4);
         } else {
+            Matcher retryAfter = RETRY_AFTER.matcher(head.replace("\r", ""));
+            if (retryAfter.find()) retryAfterSeconds = Integer.parseInt(retryAfter.group(1));
             end(head.lines().findFirst().orElse("an empty answer"));
         }
     }

@@ -70,6 +70,21 @@ class BadClientsIT {
     }
 
     @Test
+    void neverReadersStayAliveUntilTheirTimeIsOver() throws Exception {
+        try (BadClients clients = new BadClients(List.of(node.url()), TOPICS)) {
+            // Longer than the interval and the timeout of the node's heartbeats.
+            Deed.NeverReaders deed = new Deed.NeverReaders(2, Duration.ofSeconds(8));
+            clients.join(step(deed), deed);
+            await().until(() -> node.metrics().get("fanwire_subscriptions") == 2L * TOPICS.size());
+            await().atMost(Duration.ofSeconds(30)).until(() -> node.metrics().get("fanwire_connections") == 0);
+            assertThat(clients.end().remarks())
+                    .singleElement()
+                    .asString()
+                    .startsWith("at 1s 2 never-reading subscribers for 8s: 2 closed (left by itself × 2)");
+        }
+    }
+
+    @Test
     void thoseWhoNeverGetInAreTold() throws InterruptedException {
         try (BadClients clients = new BadClients(List.of(URI.create("ws://localhost:1/ws")), TOPICS)) {
             clients.join(step(new Deed.HalfOpen(2)), new Deed.HalfOpen(2));

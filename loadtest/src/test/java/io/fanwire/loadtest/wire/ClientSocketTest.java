@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,28 @@ class ClientSocketTest {
                 .sendInPieces(new Random(1), 5);
         await().until(() -> !reader.closed.isEmpty());
         assertThat(reader.closed).containsExactly("HTTP/1.1 503 Service Unavailable");
+    }
+
+    @Test
+    void aRefusedHandshakeTellsWhenToComeAgain() throws Exception {
+        CompletableFuture<Integer> retryAfter = new CompletableFuture<>();
+        MessageReader reader = new MessageReader() {
+            @Override
+            public int read(ByteBuffer bytes, int from, int to) {
+                return to;
+            }
+
+            @Override
+            public void onClosed(ClientSocket socket, String why) {
+                retryAfter.complete(socket.retryAfterSeconds());
+            }
+        };
+        Handshake handshake = new Handshake("here", "/ws", null);
+        loop.execute(() -> loop.connect(server.address(), handshake, 0, reader));
+        server.accept();
+        server.say("HTTP/1.1 503 Service Unavailable\r\nretry-after: 7\r\nContent-Length: 0\r\n\r\n")
+                .sendInPieces(new Random(1), 5);
+        assertThat(retryAfter.get(20, TimeUnit.SECONDS)).isEqualTo(7);
     }
 
     @Test

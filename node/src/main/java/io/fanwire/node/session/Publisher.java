@@ -22,6 +22,7 @@ final class Publisher {
     private final Outbox outbox;
     private final Runnable onSettled;
     private int inFlight;
+    private long bytesInFlight;
 
     /** @param onSettled called on the lane when a publish has its answer */
     Publisher(SessionContext context, Executor lane, Outbox outbox, Runnable onSettled) {
@@ -34,6 +35,11 @@ final class Publisher {
     /** Publishes that wait for the backplane's answer. */
     int inFlight() {
         return inFlight;
+    }
+
+    /** Bytes of their bodies. */
+    long bytesInFlight() {
+        return bytesInFlight;
     }
 
     void publish(long id, Publish publish) {
@@ -74,14 +80,17 @@ final class Publisher {
     }
 
     private void send(long id, Topic topic, Publish publish) {
+        byte[] body = encode(publish);
         inFlight++;
+        bytesInFlight += body.length;
         context.backplane()
-                .publish(topic, new OutgoingPublication(encode(publish), publish.getIdempotencyKey()))
-                .whenComplete((position, failure) -> lane.execute(() -> settled(id, position, failure)));
+                .publish(topic, new OutgoingPublication(body, publish.getIdempotencyKey()))
+                .whenComplete((position, failure) -> lane.execute(() -> settled(id, body.length, position, failure)));
     }
 
-    private void settled(long id, @Nullable Position position, @Nullable Throwable failure) {
+    private void settled(long id, int size, @Nullable Position position, @Nullable Throwable failure) {
         inFlight--;
+        bytesInFlight -= size;
         if (failure != null) {
             context.stats().publishFailed();
             outbox.add(Failures.reply(id, failure));

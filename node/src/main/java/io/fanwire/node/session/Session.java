@@ -25,13 +25,13 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private static final AtomicIntegerFieldUpdater<Session> PONGS =
             AtomicIntegerFieldUpdater.newUpdater(Session.class, "pongs");
 
-    // A client that sends commands and reads no replies is not listened to beyond these.
+    // A client that sends commands and reads no replies is not listened to beyond this.
     private static final int MAX_PENDING_REPLY_BYTES = 64 << 10;
-    private static final int MAX_PUBLISHES_IN_FLIGHT = 1_000;
-    private static final int MAX_UNANSWERED_SUBSCRIBES = 1_000;
 
-    // How long a client may take to answer a close frame.
-    private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
+    // How long a client may take to answer a close frame. With two ticks of the timers still less than a second: so
+    // long
+    // after its time a dead client's socket is to be free.
+    private static final Duration CLOSE_GRACE = Duration.ofMillis(800);
 
     // Sessions that came together are not to leave together.
     private static final double AGE_JITTER = 0.1;
@@ -43,14 +43,11 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private final SessionContext context;
     private final Connection connection;
     private final Outbox outbox;
-    private final Subscriptions subscriptions;
-    private final Publisher publisher;
-    private final Histories histories;
+    private final Commands commands;
     private final Heartbeat heartbeat;
     private final InboundWindow window = new InboundWindow();
     private final long number;
     private SessionState state = SessionState.CONNECTING;
-    private @Nullable Quota quota;
     private volatile Pulse pulse = Pulse.EVENTS;
     // That wait for the lane: one says as much as many.
     private volatile int pongs;
@@ -71,10 +68,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         this.context = context;
         this.connection = connection;
         this.outbox = new Outbox(loop, connection, context.config().limits().writeTimeout(), context.stats(), this);
-        this.subscriptions = new Subscriptions(
-                lane.audiences(), outbox, context.config().limits().subscriptions());
-        this.publisher = new Publisher(context, loop, outbox, this::onSettled);
-        this.histories = new Histories(context, loop, outbox, this::onSettled);
+        this.commands = new Commands(lane, context, outbox, this::onSettled);
         this.heartbeat = new Heartbeat(loop, this);
     }
 
@@ -139,8 +133,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
 
     /** Lane only. The connection is open: the client has a while to say connect. */
     void start() {
-        quota = Quota.of(
-                rates(), context.identities(), connection.address(), lane.loop().now());
+        commands.start(connection.address());
         deadline = lane.after(context.config().limits().connectTimeout(), () -> close(CloseReason.CONNECT_TIMEOUT));
     }
 
@@ -173,7 +166,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     private void leaveIfSettled() {
-        if (farewell != null && publisher.inFlight() == 0) tellFarewell();
+        if (farewell != null && commands.isSettled()) tellFarewell();
     }
 
     private void tellFarewell() {
@@ -205,7 +198,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
 
     /** Lane only. */
     void addLag(LagTally tally) {
-        if (state == SessionState.OPEN && outbox.isStalled()) tally.add(toString(), subscriptions.all());
+        if (state == SessionState.OPEN && outbox.isStalled()) tally.add(toString(), commands.subscriptions());
     }
 
     private void disconnected() {
@@ -216,15 +209,8 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         }
         move(SessionState.CLOSED);
         if (deadline != null) deadline.cancel();
-        leaveIdentity();
+        commands.leaveIdentity();
         lane.remove(this, context.stats());
-    }
-
-    private void leaveIdentity() {
-        Identity identity = quota == null ? null : quota.identity();
-        // After a burst's time it has all that it may have again: who comes back sooner finds what he used up.
-        if (identity != null)
-            lane.after(rates().burst(), () -> context.identities().leave(identity));
     }
 
     // Who goes as soon as it is told to was sent, and not lost.
@@ -241,7 +227,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private void release() {
         if (deadline != null) deadline.cancel();
         heartbeat.cancel();
-        subscriptions.endAll();
+        commands.end();
         outbox.close();
     }
 
@@ -288,51 +274,8 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
             close(CloseReason.CONNECT_EXPECTED);
             return;
         }
-        // Whoever is told to be quiet still has to say that he is there.
-        if (!connects && !command.hasHeartbeat() && isTooMuch(command)) return;
-        long id = command.getId();
-        switch (command.getCommandCase()) {
-            case CONNECT -> connect(id, command.getConnect());
-            case PUBLISH -> publisher.publish(id, command.getPublish());
-            case SUBSCRIBE -> {
-                if (hasId(id)) subscriptions.subscribe(id, command.getSubscribe());
-            }
-            case UNSUBSCRIBE -> {
-                if (hasId(id))
-                    subscriptions.unsubscribe(id, command.getUnsubscribe().getTopic());
-            }
-            case HEARTBEAT -> {} // It was heard: that is all it says.
-            case HISTORY -> {
-                if (hasId(id)) histories.read(id, command.getHistory());
-            }
-            case COMMAND_NOT_SET ->
-                outbox.add(Replies.error(id, ErrorCode.ERROR_CODE_UNKNOWN_COMMAND, "the node knows no such command"));
-        }
-    }
-
-    private boolean isTooMuch(Command command) {
-        Quota.Refusal refusal = quota == null
-                ? null
-                : quota.take(command.hasPublish(), lane.loop().now());
-        if (refusal == null) return false;
-        context.stats().rateLimited(refusal.kind());
-        if (command.hasPublish()) context.stats().publishFailed();
-        outbox.add(Replies.error(
-                command.getId(),
-                ErrorCode.ERROR_CODE_RATE_LIMITED,
-                "at most " + rates().limit(refusal.kind()) + " "
-                        + refusal.kind().text() + " a second",
-                refusal.waitMillis()));
-        return true;
-    }
-
-    private RateConfig rates() {
-        return context.config().limits().rates();
-    }
-
-    private boolean hasId(long id) {
-        if (id == 0) outbox.add(Replies.error(0, ErrorCode.ERROR_CODE_BAD_COMMAND, "the command needs an id"));
-        return id != 0;
+        if (connects) connect(command.getId(), command.getConnect());
+        else commands.process(command);
     }
 
     private void connect(long id, Connect connect) {
@@ -395,9 +338,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     private boolean isBusy() {
-        return outbox.pendingBytes() > MAX_PENDING_REPLY_BYTES
-                || publisher.inFlight() > MAX_PUBLISHES_IN_FLIGHT
-                || subscriptions.unanswered() > MAX_UNANSWERED_SUBSCRIBES;
+        return outbox.pendingBytes() > MAX_PENDING_REPLY_BYTES || commands.isBusy();
     }
 
     @Override

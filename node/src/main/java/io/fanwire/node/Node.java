@@ -16,10 +16,12 @@ import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.lane.LoopThread;
 import io.fanwire.node.lane.NanoClock;
 import io.fanwire.node.observe.AdminServer;
+import io.fanwire.node.observe.AdmissionMetrics;
 import io.fanwire.node.observe.ClusterMetrics;
 import io.fanwire.node.observe.DrainMetrics;
 import io.fanwire.node.observe.Health;
 import io.fanwire.node.observe.NodeMetrics;
+import io.fanwire.node.observe.Operated;
 import io.fanwire.node.session.Sessions;
 import io.fanwire.node.socket.SocketServer;
 import io.fanwire.protocol.CloseReason;
@@ -101,7 +103,8 @@ public final class Node implements AutoCloseable, Health {
                     new Random()));
             new ClusterMetrics(membership, rebalance).bindTo(metrics);
             // The admin port first: a client port that can't be had is then the last thing that can go wrong.
-            admin = part(AdminServer.start(config.admin(), this, metrics, config.nodeId(), drain, membership));
+            admin = part(AdminServer.start(
+                    config.admin(), new Operated(config.nodeId(), this, metrics, drain, membership, sessions::lag)));
             socket = part(SocketServer.start(config.socket(), config.admission(), admission, sessions));
             self = Self.of(config.nodeId(), config.socket().host(), socket.port());
             membership.start();

@@ -2,9 +2,6 @@ package io.fanwire.node.observe;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.fanwire.node.cluster.Membership;
-import io.fanwire.node.drain.Drain;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -39,21 +36,15 @@ public final class AdminServer implements AutoCloseable {
      *
      * @throws IOException if the port can't be had; the message says which
      */
-    public static AdminServer start(
-            AdminConfig config,
-            Health health,
-            PrometheusMeterRegistry metrics,
-            String nodeId,
-            Drain drain,
-            Membership membership)
-            throws IOException {
+    public static AdminServer start(AdminConfig config, Operated node) throws IOException {
         AdminServer started = new AdminServer(bind(config));
-        started.show("/livez", () -> page(health.live()));
-        started.show("/readyz", () -> page(health.ready()));
-        started.show("/metrics", () -> Page.metrics(metrics.scrape()));
-        started.serve("/api/drain", new DrainPages(drain).methods());
-        started.show("/api/cluster", () -> ClusterPage.show(nodeId, membership));
-        started.show("/", () -> Page.text(404, "try /livez, /readyz, /metrics, /api/drain, /api/cluster"));
+        started.show("/livez", () -> page(node.health().live()));
+        started.show("/readyz", () -> page(node.health().ready()));
+        started.show("/metrics", () -> Page.metrics(node.metrics().scrape()));
+        started.serve("/api/drain", new DrainPages(node.drain()).methods());
+        started.show("/api/cluster", () -> ClusterPage.show(node.nodeId(), node.membership()));
+        started.show("/api/lag", () -> Page.json(200, node.lag().get()));
+        started.show("/", () -> Page.text(404, "try /livez, /readyz, /metrics, /api/drain, /api/cluster, /api/lag"));
         started.server.start();
         return started;
     }

@@ -101,7 +101,8 @@ final class RedisSite implements AutoCloseable {
         }
     }
 
-    private RedisServer replica() {
+    /** @throws HarnessException if there is none */
+    RedisServer replica() {
         if (replica == null) throw new HarnessException("Redis has no replica");
         return replica;
     }

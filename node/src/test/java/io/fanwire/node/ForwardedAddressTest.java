@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,23 @@ class ForwardedAddressTest {
         assertThat(status(node, "X-Forwarded-For: 203.0.113.1")).isEqualTo(101);
         assertThat(status(node, "X-Forwarded-For: 203.0.113.2")).isEqualTo(101);
         assertThat(status(node, "X-Forwarded-For: 203.0.113.2")).isEqualTo(429);
+    }
+
+    @Test
+    void addressesOfOneNetworkShareWhatAnIdentityMay() {
+        TestNode node = TestNode.start(
+                "FANWIRE_PROXY_ADDRESS_FROM", "x-forwarded-for",
+                "FANWIRE_PROXY_TRUSTED", "127.0.0.0/8",
+                "FANWIRE_LIMITS_IDENTITY_PUBLISH_RATE", "1");
+        open.add(node);
+        int addresses = 20;
+        long start = System.nanoTime();
+        long taken = IntStream.range(0, addresses)
+                .filter(i -> mayPublish(node, "2001:db8::" + i))
+                .count();
+        long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+        assertThat(taken).isBetween(1L, seconds + 2);
+        assertThat(mayPublish(node, "2001:db8:0:1::1")).isTrue();
     }
 
     @Test
@@ -96,6 +115,12 @@ class ForwardedAddressTest {
         }
         assertThat(node.metric("fanwire_connections_refused_total{reason=\"UNTRUSTED_PROXY\"}"))
                 .isEqualTo(1);
+    }
+
+    private boolean mayPublish(TestNode node, String address) {
+        RawClient client = RawClient.connectFrom(address, node.port());
+        open.add(client);
+        return client.publish(2, "t", "hi").hasPublished();
     }
 
     private TestNode node(String source, String trusted) {

@@ -42,9 +42,12 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a WebSocket and nothing more. */
     public static RawClient open(int port) {
+        return open(port, HTTP.newWebSocketBuilder());
+    }
+
+    private static RawClient open(int port, WebSocket.Builder builder) {
         RawClient client = new RawClient();
-        client.socket = HTTP.newWebSocketBuilder()
-                .subprotocols(Limits.SUBPROTOCOL_PROTOBUF)
+        client.socket = builder.subprotocols(Limits.SUBPROTOCOL_PROTOBUF)
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), client)
                 .join();
         return client;
@@ -52,7 +55,15 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a WebSocket and connects. */
     public static RawClient connect(int port) {
-        RawClient client = open(port);
+        return connected(open(port));
+    }
+
+    /** The same through a proxy that tells this address. */
+    static RawClient connectFrom(String address, int port) {
+        return connected(open(port, HTTP.newWebSocketBuilder().header("X-Forwarded-For", address)));
+    }
+
+    private static RawClient connected(RawClient client) {
         client.send(command(1).setConnect(Connect.newBuilder().setClient("raw")));
         client.reply(1);
         return client;

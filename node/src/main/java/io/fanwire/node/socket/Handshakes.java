@@ -45,8 +45,15 @@ final class Handshakes {
         return admission.arrive(IpAddress.counted(address));
     }
 
-    /** The address of the client, as far as it can be believed. */
-    InetAddress client(Request request) {
+    /**
+     * The address of the client, as far as it can be believed, under the name that all that is limited by address counts
+     * it.
+     */
+    String client(Request request) {
+        return IpAddress.counted(believed(request));
+    }
+
+    private InetAddress believed(Request request) {
         // What the PROXY protocol says stands here, too.
         InetAddress peer = address(request.getConnectionMetaData().getRemoteSocketAddress());
         return switch (config.addressFrom()) {

@@ -1,11 +1,9 @@
 package io.fanwire.node.socket;
 
-import io.fanwire.node.admission.IpAddress;
 import io.fanwire.node.admission.Refusal;
 import io.fanwire.node.admission.Verdict;
 import io.fanwire.node.session.Sessions;
 import io.fanwire.protocol.Limits;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
@@ -46,8 +44,8 @@ final class Negotiator implements WebSocketNegotiator {
             return null;
         }
         // The last question: who is refused for another reason takes nothing from the others.
-        InetAddress client = handshakes.client(request);
-        Verdict verdict = endPoint.place().admit(IpAddress.counted(client));
+        String client = handshakes.client(request);
+        Verdict verdict = endPoint.place().admit(client);
         if (verdict.refusal() != null) {
             PlainHttp.refuse(response, callback, verdict.refusal(), verdict.retryAfter());
             return null;
@@ -56,8 +54,7 @@ final class Negotiator implements WebSocketNegotiator {
         // No compression: it would have to be done once per subscriber, and costs a window of memory each.
         response.setExtensions(List.of());
         response.getHeaders().remove(HttpHeader.SERVER);
-        return new WebSocketConnection(
-                sessions, request.getComponents().getExecutor(), endPoint, client.getHostAddress());
+        return new WebSocketConnection(sessions, request.getComponents().getExecutor(), endPoint, client);
     }
 
     @Override

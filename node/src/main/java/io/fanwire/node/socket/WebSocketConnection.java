@@ -42,7 +42,7 @@ final class WebSocketConnection implements Connection, FrameHandler {
 
     /**
      * @param threads go on reading where a client sends without a break
-     * @param address where the client comes from
+     * @param address what the client is counted under
      */
     WebSocketConnection(Sessions sessions, Executor threads, NonBlockingEndPoint endPoint, String address) {
         this.sessions = sessions;

@@ -99,6 +99,20 @@ class DrainTest {
         assertThat(node.admin("POST", "/api/drain/now").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void aWebPageChangesNothing() {
+        TestNode node = start("FANWIRE_DRAIN_DELAY", "1h");
+        for (String origin : List.of("http://127.0.0.1:9090", "https://example.com", "null")) {
+            HttpResponse<String> refused = node.adminFromPage(origin, "POST", "/api/drain");
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.body()).isEqualTo("not from a web page\n");
+            assertThat(node.adminFromPage(origin, "DELETE", "/api/drain").statusCode())
+                    .isEqualTo(403);
+        }
+        assertThat(node.adminFromPage("null", "GET", "/api/drain").body()).contains("\"state\":\"serving\"");
+        assertThat(node.admin("POST", "/api/drain").statusCode()).isEqualTo(202);
+    }
+
     private TestNode start(String... settings) {
         TestNode node = TestNode.start(settings);
         opened.add(node);

@@ -60,13 +60,23 @@ public final class TestNode implements AutoCloseable {
         return send(method, node.adminPort(), path);
     }
 
+    /** As a browser sends it for a page of this origin. */
+    HttpResponse<String> adminFromPage(String origin, String method, String path) {
+        return send(request(method, node.adminPort(), path).header("Origin", origin));
+    }
+
     private static HttpResponse<String> send(String method, int port, String path) {
+        return send(request(method, port, path));
+    }
+
+    private static HttpRequest.Builder request(String method, int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                            .method(method, HttpRequest.BodyPublishers.noBody())
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -87,6 +87,9 @@ public final class AdminServer implements AutoCloseable {
 
     private static Page answer(HttpExchange exchange, Map<String, Supplier<Page>> methods) {
         String method = isHead(exchange) ? "GET" : exchange.getRequestMethod();
+        // A browser adds it whenever a page asks for a change: any page that an operator looks at could, unasked.
+        boolean byPage = !method.equals("GET") && exchange.getRequestHeaders().containsKey("Origin");
+        if (byPage) return Page.text(403, "not from a web page");
         Supplier<Page> page = methods.get(method);
         if (page != null) return page.get();
         String allowed = String.join(", ", new TreeSet<>(methods.keySet()));

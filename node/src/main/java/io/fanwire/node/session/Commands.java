@@ -39,8 +39,7 @@ final class Commands {
     }
 
     void process(Command command) {
-        // Whoever is told to be quiet still has to say that he is there.
-        if (!command.hasHeartbeat() && isTooMuch(command)) return;
+        if (isTooMuch(command)) return;
         long id = command.getId();
         switch (command.getCommandCase()) {
             case PUBLISH -> publisher.publish(id, command.getPublish());
@@ -91,7 +90,9 @@ final class Commands {
     }
 
     private boolean isTooMuch(Command command) {
-        Quota.Refusal refusal = quota.take(command.hasPublish(), lane.loop().now());
+        long now = lane.loop().now();
+        if (command.hasHeartbeat() && quota.isFreeHeartbeat(now)) return false;
+        Quota.Refusal refusal = quota.take(command.hasPublish(), now);
         if (refusal == null) return false;
         context.stats().rateLimited(refusal.kind());
         if (command.hasPublish()) context.stats().publishFailed();

@@ -1,17 +1,26 @@
 package io.fanwire.node.session;
 
 import io.fanwire.node.session.RateConfig.Kind;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How much one session may do a second, by itself and together with others of its identity. Owned by the lane. */
 final class Quota {
-    static final Quota UNLIMITED = new Quota(null, null, null);
+    static final Quota UNLIMITED = new Quota(null, null, null, null);
 
+    private static final Rate FREE_HEARTBEATS = Rate.perSecond(1, Duration.ofSeconds(1));
+
+    private final @Nullable RateLimit freeHeartbeats;
     private final @Nullable RateLimit commands;
     private final @Nullable RateLimit publishes;
     private final @Nullable Identity identity;
 
-    private Quota(@Nullable RateLimit commands, @Nullable RateLimit publishes, @Nullable Identity identity) {
+    private Quota(
+            @Nullable RateLimit freeHeartbeats,
+            @Nullable RateLimit commands,
+            @Nullable RateLimit publishes,
+            @Nullable Identity identity) {
+        this.freeHeartbeats = freeHeartbeats;
         this.commands = commands;
         this.publishes = publishes;
         this.identity = identity;
@@ -21,9 +30,15 @@ final class Quota {
     static Quota of(RateConfig rates, Identities identities, String address, long now) {
         if (!rates.limitsAny()) return UNLIMITED;
         return new Quota(
+                new RateLimit(FREE_HEARTBEATS, now),
                 limit(rates.commands(), rates, now),
                 limit(rates.publishes(), rates, now),
                 rates.limitsIdentities() ? identities.enter(address, now) : null);
+    }
+
+    /** Whether a heartbeat needs nothing: whoever is told to be quiet still has to say that he is there, but not all day. */
+    boolean isFreeHeartbeat(long now) {
+        return freeHeartbeats == null || freeHeartbeats.take(now) == 0;
     }
 
     /**

@@ -64,7 +64,7 @@ class SessionRatesTest {
     void anyCommandCountsButHeartbeatsAndConnect() {
         Engine engine = engine(new RateConfig(3, 0, 0, 0, BURST));
         Reader client = new Reader(engine.sessions);
-        for (int i = 0; i < 50; i++) client.heartbeat();
+        client.heartbeat();
         client.subscribe(2, "t");
         client.publish(3, "t");
         engine.turnUntil(() -> client.isAnswered(2));
@@ -77,6 +77,34 @@ class SessionRatesTest {
         assertThat(client.reply(4).hasUnsubscribed()).isTrue();
         assertThat(client.reply(5).getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_RATE_LIMITED);
         assertThat(engine.sessions.stats().rateLimitedTotal(Kind.COMMANDS)).isEqualTo(1);
+    }
+
+    @Test
+    void heartbeatsBeyondOneASecondCountToo() {
+        Engine engine = engine(new RateConfig(3, 0, 0, 0, BURST));
+        Reader client = new Reader(engine.sessions);
+        for (int i = 0; i < 50; i++) client.heartbeat();
+        engine.turn();
+        assertThat(engine.sessions.stats().rateLimitedTotal(Kind.COMMANDS)).isEqualTo(46);
+        assertThat(client.reply(0).getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_RATE_LIMITED);
+
+        engine.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 4; i++) client.heartbeat();
+        engine.turn();
+        assertThat(engine.sessions.stats().rateLimitedTotal(Kind.COMMANDS)).isEqualTo(46);
+    }
+
+    @Test
+    void oneHeartbeatASecondIsFreeForWhoHasUsedUpAllElse() {
+        Engine engine = engine(new RateConfig(1, 0, 0, 0, Duration.ofSeconds(1)));
+        Reader client = new Reader(engine.sessions);
+        for (int id = 2; id <= 10; id++) {
+            unsubscribe(client, id);
+            client.heartbeat();
+            engine.turn();
+            engine.advance(Duration.ofSeconds(1));
+        }
+        assertThat(engine.sessions.stats().rateLimitedTotal(Kind.COMMANDS)).isZero();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.ToDoubleFunction;
 
 /** Subscribes over a plain socket and reads nothing: TCP acknowledges until its buffers are full. */
 public final class DeafClient implements AutoCloseable {
@@ -57,11 +58,20 @@ public final class DeafClient implements AutoCloseable {
 
     /** Publishes to its topic until its socket takes no more. Says all the while that it is there. */
     public void fillUp(TestNode node) {
-        await().atMost(PATIENCE).until(() -> node.metric("fanwire_subscriptions") == 1);
+        fillUp(node.port(), node::metric);
+    }
+
+    /**
+     * The same for any node.
+     *
+     * @param metrics its meters by name
+     */
+    public void fillUp(int port, ToDoubleFunction<String> metrics) {
+        await().atMost(PATIENCE).until(() -> metrics.applyAsDouble("fanwire_subscriptions") == 1);
         String text = "x".repeat(60_000);
-        try (RawClient publisher = RawClient.connect(node.port())) {
+        try (RawClient publisher = RawClient.connect(port)) {
             int id = 2;
-            for (; id < MOST_PUBLISHES && node.metric("fanwire_write_stalls_total") == 0; id++) {
+            for (; id < MOST_PUBLISHES && metrics.applyAsDouble("fanwire_write_stalls_total") == 0; id++) {
                 publisher.publish(id, topic, text);
                 sayThatItIsThere();
             }

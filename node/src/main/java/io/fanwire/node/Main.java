@@ -61,12 +61,15 @@ public final class Main implements Callable<Integer> {
         Stop stop = new Stop();
         CountDownLatch stopped = new CountDownLatch(1);
         listen(stop, stopped);
-        stop.onAsked(() -> Watchdog.start(Drain.limit(config.drain()).plus(CLOSE_LIMIT)));
-        stop.onUrgent(() -> Watchdog.start(Drain.HURRY_LIMIT.plus(CLOSE_LIMIT)));
+        stop.onAsked(() -> Watchdog.start(Drain.limit(config.drain()).plus(CLOSE_LIMIT), Main::end));
+        stop.onUrgent(() -> Watchdog.start(Drain.HURRY_LIMIT.plus(CLOSE_LIMIT), Main::end));
         try {
             serve(config, stop);
+            end();
         } catch (IOException | RuntimeException e) {
             System.err.println("fanwire node: " + e.getMessage());
+            // It may have waited for Redis all the while.
+            if (stop.isAsked()) end();
             return FAILED;
         } finally {
             stopped.countDown();
@@ -87,9 +90,10 @@ public final class Main implements Callable<Integer> {
             stop.await();
             node.stop();
         }
-        // Where the JVM is on its way out already it would exit with 128 + the signal's number; a stop that was asked
-        // for
-        // is no failure.
+    }
+
+    /** Where the JVM is on its way out already, it would exit with 128 + the signal's number: a stop is no failure. */
+    private static void end() {
         Runtime.getRuntime().halt(0);
     }
 

@@ -16,6 +16,10 @@ final class Stop {
         urgent.complete(null);
     }
 
+    boolean isAsked() {
+        return asked.isDone();
+    }
+
     /** Runs it when it is asked for, or now; on the asker's thread, so it must not block. */
     void onAsked(Runnable action) {
         asked.thenRun(action);

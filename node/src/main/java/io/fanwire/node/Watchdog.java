@@ -12,14 +12,14 @@ final class Watchdog {
 
     private Watchdog() {}
 
-    /** Ends the process with 0 after this time. */
-    static void start(Duration patience) {
-        Thread thread = new Thread(() -> watch(patience), "watchdog");
+    /** @param end called after this time; it must not depend on anything that may hang */
+    static void start(Duration patience, Runnable end) {
+        Thread thread = new Thread(() -> watch(patience, end), "watchdog");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void watch(Duration patience) {
+    private static void watch(Duration patience, Runnable end) {
         try {
             // Nobody counts down: the end of the process is the end of this.
             boolean never = new CountDownLatch(1).await(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -27,6 +27,6 @@ final class Watchdog {
         } catch (InterruptedException e) {
             LOG.error("the watchdog was interrupted: the node is ended", e);
         }
-        Runtime.getRuntime().halt(0);
+        end.run();
     }
 }

@@ -13,7 +13,9 @@ class StopTest {
     @Test
     void theFirstAsksAndTheSecondHurries() {
         listen();
+        assertThat(stop.isAsked()).isFalse();
         stop.ask();
+        assertThat(stop.isAsked()).isTrue();
         assertThat(heard).containsExactly("asked");
         stop.ask();
         stop.ask();

@@ -13,6 +13,9 @@ import io.fanwire.node.RawClient;
 import io.fanwire.protocol.v1.Disconnect;
 import io.fanwire.protocol.v1.Event;
 import io.fanwire.protocol.v1.Publish;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,6 +151,22 @@ class NodeStopIT {
         assertEndedByItself(node);
         assertThat(client.closeCode()).isEqualTo(1012);
         redis.resume();
+    }
+
+    @Test
+    void aNodeThatWaitsForRedisCanBeStopped() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            NodeProcess node = open(
+                    NodeProcess.begin(NodeSpec.onFreePorts().withRedis("redis://127.0.0.1:" + silent.getLocalPort())));
+            silent.setSoTimeout((int) PATIENCE.toMillis());
+            try (Socket unanswered = silent.accept()) {
+                assertThat(unanswered.isConnected()).isTrue();
+                signal(node, "TERM");
+                assertThat(node.awaitExit(PATIENCE)).isTrue();
+            }
+            assertEndedByItself(node);
+            assertThat(node.errors()).anyMatch(line -> line.contains("Redis") || line.contains("redis://"));
+        }
     }
 
     private static void assertEndedByItself(NodeProcess node) {

@@ -55,7 +55,7 @@ class SlowHandshakeTest {
     }
 
     @Test
-    void aBurstBeyondThePendingOnesIsClosedAtOnceAndClientsStay() {
+    void aBurstBeyondThePendingOnesIsClosedAndClientsStay() {
         try (TestNode node = TestNode.start(
                         "FANWIRE_LIMITS_HANDSHAKE_TIMEOUT", "5s", "FANWIRE_LIMITS_PENDING_HANDSHAKES", "50");
                 RawClient client = RawClient.connect(node.port())) {
@@ -69,6 +69,37 @@ class SlowHandshakeTest {
                     .isEqualTo(CROWD);
             isServed(node);
             assertThat(client.publish(3, "still:served", "hi").hasPublished()).isTrue();
+        }
+    }
+
+    @Test
+    void whoMeansItComesInThoughTooManyNeverFinish() {
+        try (TestNode node =
+                TestNode.start("FANWIRE_LIMITS_HANDSHAKE_TIMEOUT", "1h", "FANWIRE_LIMITS_PENDING_HANDSHAKES", "50")) {
+            for (int round = 1; round <= 5; round++) {
+                for (int i = 0; i < 60; i++) crowd.add(RawHandshake.connect(node.port()));
+                isServed(node);
+            }
+            // The oldest have made room.
+            assertThat(crowd.subList(0, 240)).allMatch(RawHandshake::isCut);
+            assertThat(dropped(node, "PENDING_FULL")).isBetween(250.0, 255.0);
+            assertThat(node.metric("fanwire_handshakes_pending")).isLessThanOrEqualTo(50);
+            crowd.forEach(RawHandshake::close);
+            nothingIsPending(node);
+        }
+    }
+
+    @Test
+    void whoIsCutOnTheWayToHisSelectorIsClosedToo() {
+        try (TestNode node =
+                TestNode.start("FANWIRE_LIMITS_HANDSHAKE_TIMEOUT", "1h", "FANWIRE_LIMITS_PENDING_HANDSHAKES", "1")) {
+            connectAll(node);
+            isServed(node);
+            assertThat(crowd).allMatch(RawHandshake::isCut);
+            assertThat(dropped(node, "PENDING_FULL")).isEqualTo(CROWD);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(node.metric("fanwire_sockets")).isZero());
         }
     }
 

@@ -19,6 +19,7 @@ public final class Admission {
     private final int maxConnections;
     private final int maxPending;
     private final boolean peersAreClients;
+    private final Waiting waiting = new Waiting();
     private final AddressCounts pendingOf;
     private final AddressCounts connectionsOf;
     private final HandshakeRate rate;
@@ -51,7 +52,8 @@ public final class Admission {
     }
 
     /**
-     * A TCP connection was accepted.
+     * A TCP connection was accepted. Where too many have not finished their handshake, the oldest of them makes room for
+     * it: who means it needs some milliseconds for that, however many come that never finish.
      *
      * @return its place; empty if it is to be closed at once, which is counted
      */
@@ -59,9 +61,13 @@ public final class Admission {
         // Behind a proxy all have the proxy's address, and who they are is known later.
         String counted = peersAreClients ? peer : null;
         Drop drop = claim(counted);
-        if (drop == null) return Optional.of(new Place(this, counted));
-        drop(drop);
-        return Optional.empty();
+        if (drop != null) {
+            drop(drop);
+            return Optional.empty();
+        }
+        Place place = new Place(this, counted);
+        waiting.add(place);
+        return Optional.of(place);
     }
 
     /** A connection is closed without an answer. */
@@ -101,6 +107,10 @@ public final class Admission {
         stats.pending.decrementAndGet();
     }
 
+    void notWaiting(Place place) {
+        waiting.remove(place);
+    }
+
     void notPendingOf(@Nullable String peer) {
         if (peer != null) pendingOf.give(peer);
     }
@@ -119,16 +129,32 @@ public final class Admission {
         return pendingOf.addresses() + connectionsOf.addresses();
     }
 
+    /** Places that may have to make room. */
+    int waiting() {
+        return waiting.size();
+    }
+
     private @Nullable Drop claim(@Nullable String peer) {
         if (!take(stats.sockets, maxSockets)) return Drop.FILES_FULL;
-        if (!take(stats.pending, maxPending)) {
+        if (peer != null && !pendingOf.take(peer)) {
             gone();
-            return Drop.PENDING_FULL;
+            return Drop.ADDRESS_FULL;
         }
-        if (peer == null || pendingOf.take(peer)) return null;
-        notPending();
+        // The last: nobody makes room for one that is turned away.
+        if (takePending()) return null;
+        notPendingOf(peer);
         gone();
-        return Drop.ADDRESS_FULL;
+        return Drop.PENDING_FULL;
+    }
+
+    private boolean takePending() {
+        while (!take(stats.pending, maxPending)) {
+            Place oldest = waiting.takeOldest();
+            // All are let in, and have only to hear of it.
+            if (oldest == null) return false;
+            oldest.makeRoom();
+        }
+        return true;
     }
 
     private @Nullable Refusal refusal(String address) {

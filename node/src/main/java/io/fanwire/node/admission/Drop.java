@@ -2,7 +2,7 @@ package io.fanwire.node.admission;
 
 /** Why a TCP connection is closed without an answer: there was no handshake yet to answer. */
 public enum Drop {
-    /** As many as allowed have not finished their handshake. */
+    /** More than allowed have not finished their handshake, and this was the oldest of them. */
     PENDING_FULL,
     /** The same, for one address. */
     ADDRESS_FULL,

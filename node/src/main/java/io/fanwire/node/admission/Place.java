@@ -12,10 +12,40 @@ public final class Place {
     private final @Nullable String peer;
     private PlaceState state = PlaceState.PENDING;
     private @Nullable String address;
+    private @Nullable Runnable cut;
 
     Place(Admission admission, @Nullable String peer) {
         this.admission = admission;
         this.peer = peer;
+    }
+
+    /**
+     * Tells how its socket is closed if it has to make room: from now on, or at once if it had to already.
+     *
+     * @param cut called at most once, by any thread, which holds no lock
+     */
+    public void onCut(Runnable cut) {
+        synchronized (this) {
+            if (state.isWaiting()) this.cut = cut;
+            if (state != PlaceState.CUT) return;
+        }
+        cut.run();
+    }
+
+    /** Makes room for a newcomer, if it still waits. */
+    void makeRoom() {
+        Runnable known;
+        synchronized (this) {
+            if (!state.isWaiting()) return;
+            // Who was answered is counted already, for another reason.
+            if (state == PlaceState.PENDING) admission.drop(Drop.PENDING_FULL);
+            state = PlaceState.CUT;
+            admission.notPending();
+            admission.notPendingOf(peer);
+            known = forgetCut();
+        }
+        // Where it is null, the socket is on its way to its selector, and will be told there.
+        if (known != null) known.run();
     }
 
     /**
@@ -33,6 +63,8 @@ public final class Place {
             address = client;
             // It counts among the address' connections now, before the client knows.
             admission.notPendingOf(peer);
+            admission.notWaiting(this);
+            forgetCut();
         }
         return verdict;
     }
@@ -61,10 +93,22 @@ public final class Place {
     /** The socket is closed. */
     public synchronized void release() {
         if (state == PlaceState.GONE) return;
+        if (state != PlaceState.CUT) giveBack();
+        admission.gone();
+        state = PlaceState.GONE;
+    }
+
+    private void giveBack() {
+        if (state.isWaiting()) admission.notWaiting(this);
+        forgetCut();
         if (state.isPending()) admission.notPending();
         if (address == null) admission.notPendingOf(peer);
         else admission.left(address);
-        admission.gone();
-        state = PlaceState.GONE;
+    }
+
+    private @Nullable Runnable forgetCut() {
+        Runnable known = cut;
+        cut = null;
+        return known;
     }
 }

@@ -10,7 +10,14 @@ enum PlaceState {
     ANSWERED,
     /** A WebSocket. */
     OPEN,
+    /** It had to make room for another; its socket is being closed. */
+    CUT,
     GONE;
+
+    /** Whether it may have to make room: not when the client is let in, and has only to hear of it. */
+    boolean isWaiting() {
+        return this == PENDING || this == ANSWERED;
+    }
 
     /** Whether it counts among those that have not finished their handshake. */
     boolean isPending() {

@@ -47,7 +47,10 @@ final class NonBlockingEndPoint extends SocketChannelEndPoint {
      * not taken, and offer it for minutes. Any thread.
      */
     void forgetUnsent() {
-        if (!full) return;
+        if (full) resetAtClose();
+    }
+
+    private void resetAtClose() {
         try {
             getChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
         } catch (IOException e) {
@@ -66,8 +69,10 @@ final class NonBlockingEndPoint extends SocketChannelEndPoint {
     }
 
     /** From here on the time for the handshake runs, however many bytes come: Jetty's idle timeout begins anew with each. */
-    synchronized void expectHandshake(Scheduler scheduler, Duration timeout) {
-        patience = scheduler.schedule(this::expired, timeout);
+    void expectHandshake(Scheduler scheduler, Duration timeout) {
+        startWaiting(scheduler, timeout);
+        // Not under the lock: perhaps it has to go at once.
+        place.onCut(this::cut);
     }
 
     /** It is a WebSocket now. */
@@ -82,8 +87,18 @@ final class NonBlockingEndPoint extends SocketChannelEndPoint {
         stopWaiting();
     }
 
+    private void cut() {
+        // As a connection that is turned away: in a flood, what is left of thousands would add up.
+        resetAtClose();
+        close();
+    }
+
     private void expired() {
         if (place.isLate()) close(new TimeoutException("the handshake took too long"));
+    }
+
+    private synchronized void startWaiting(Scheduler scheduler, Duration timeout) {
+        patience = scheduler.schedule(this::expired, timeout);
     }
 
     // A task that is left would keep the closed socket's memory until it is due.

@@ -3,11 +3,14 @@ package io.fanwire.node.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -85,15 +88,79 @@ class AdmissionTest {
     }
 
     @Test
-    void unfinishedHandshakesAreBounded() {
+    void theOldestUnfinishedHandshakeMakesRoomForANewcomer() {
         Admission admission = admission(0, 0, 0, 2, AddressSource.NONE);
         comeIn(admission, "a");
-        Place waiting = place(admission, "b");
-        place(admission, "c");
-        assertThat(admission.arrive("d")).isEmpty();
-        waiting.release();
-        assertThat(admission.arrive("d")).isPresent();
+        List<String> cut = new ArrayList<>();
+        Place first = place(admission, "b");
+        first.onCut(() -> cut.add("b"));
+        Place second = place(admission, "c");
+        second.onCut(() -> cut.add("c"));
+        Place third = place(admission, "d");
+        assertThat(cut).containsExactly("b");
+        assertThat(admission.stats().pending()).isEqualTo(2);
         assertThat(admission.stats().droppedTotal(Drop.PENDING_FULL)).isEqualTo(1);
+        assertThat(first.admit("b").refusal()).isNotNull();
+        assertThat(first.isLate()).isFalse();
+
+        second.release();
+        place(admission, "e");
+        assertThat(third.admit("d").refusal()).isNull();
+        assertThat(cut).containsExactly("b");
+        // Its socket is there until it is closed.
+        assertThat(admission.stats().sockets()).isEqualTo(4);
+        first.release();
+        assertThat(admission.stats().sockets()).isEqualTo(3);
+    }
+
+    @Test
+    void whoIsCutBeforeHisSocketIsKnownIsClosedThen() {
+        Admission admission = admission(0, 0, 0, 1, AddressSource.NONE);
+        List<String> cut = new ArrayList<>();
+        Place first = place(admission, "a");
+        place(admission, "b");
+        first.onCut(() -> cut.add("a"));
+        assertThat(cut).containsExactly("a");
+    }
+
+    @Test
+    void whoIsLetInMakesNoRoom() {
+        Admission admission = admission(0, 0, 0, 1, AddressSource.NONE);
+        List<String> cut = new ArrayList<>();
+        Place first = place(admission, "a");
+        first.onCut(() -> cut.add("a"));
+        assertThat(first.admit("a").refusal()).isNull();
+        assertThat(admission.arrive("b")).isEmpty();
+        assertThat(admission.stats().droppedTotal(Drop.PENDING_FULL)).isEqualTo(1);
+        first.opened();
+        place(admission, "b");
+        place(admission, "c");
+        assertThat(cut).isEmpty();
+    }
+
+    @Test
+    void whoWasAnsweredAndStaysMakesRoomToo() {
+        Admission admission = admission(0, 0, 0, 1, AddressSource.NONE);
+        List<String> cut = new ArrayList<>();
+        Place first = place(admission, "a");
+        first.onCut(() -> cut.add("a"));
+        first.refuse(Refusal.NO_HANDSHAKE);
+        place(admission, "b");
+        assertThat(cut).containsExactly("a");
+        assertThat(admission.stats().droppedTotal(Drop.PENDING_FULL)).isZero();
+    }
+
+    @Test
+    void nobodyMakesRoomForOneThatIsTurnedAway() {
+        Admission admission = admission(0, 10, 0, 10, AddressSource.NONE);
+        List<String> cut = new ArrayList<>();
+        for (int i = 0; i < 10; i++) place(admission, "a").onCut(() -> cut.add("a"));
+        assertThat(admission.arrive("a")).isEmpty();
+        assertThat(cut).isEmpty();
+        place(admission, "b");
+        assertThat(cut).containsExactly("a");
+        // The address has one less now.
+        assertThat(admission.arrive("a")).isPresent();
     }
 
     @Test
@@ -190,11 +257,37 @@ class AdmissionTest {
         assertNothingIsLeft(admission);
     }
 
+    @Test
+    void eachPlaceIsEitherLetInOrCutHoweverManyComeAtOnce() {
+        Admission admission = admission(0, 500, 0, 1, AddressSource.NONE);
+        LongAdder admitted = new LongAdder();
+        LongAdder cut = new LongAdder();
+        int dropped = IntStream.range(0, 20_000)
+                .parallel()
+                .map(i -> {
+                    String address = "a" + i % 10;
+                    Optional<Place> arrived = admission.arrive(address);
+                    arrived.ifPresent(place -> {
+                        place.onCut(cut::increment);
+                        boolean in = place.admit(address).refusal() == null;
+                        if (in) admitted.increment();
+                        place.opened();
+                        place.release();
+                    });
+                    return arrived.isPresent() ? 0 : 1;
+                })
+                .sum();
+        assertThat(admitted.sum() + cut.sum() + dropped).isEqualTo(20_000);
+        assertThat(admission.stats().droppedTotal(Drop.PENDING_FULL)).isEqualTo(cut.sum() + dropped);
+        assertNothingIsLeft(admission);
+    }
+
     private static void assertNothingIsLeft(Admission admission) {
         assertThat(admission.stats().connections()).isZero();
         assertThat(admission.stats().pending()).isZero();
         assertThat(admission.stats().sockets()).isZero();
         assertThat(admission.addresses()).isZero();
+        assertThat(admission.waiting()).isZero();
     }
 
     private static @Nullable Refusal knock(Admission admission, String address) {

@@ -6,12 +6,11 @@ import io.fanwire.protocol.v1.Event;
 import io.fanwire.protocol.v1.Reply;
 import io.fanwire.protocol.v1.Unsubscribe;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +25,8 @@ final class Subscriptions implements Follower {
     private final Map<String, Subscription> byTopic = new LinkedHashMap<>();
     /** Only what this connection has confirmed. */
     private final Map<Integer, Subscription> byId = new HashMap<>();
-    /** Unsubscribed on this connection, not yet confirmed. */
-    private final Set<Subscription> leaving = new LinkedHashSet<>();
+    /** The topics whose unsubscribe this connection has not confirmed yet, with the subscriptions that end by it. */
+    private final Map<String, List<Subscription>> leaving = new LinkedHashMap<>();
 
     private @Nullable Connection connection;
     private @Nullable ClientClosedException closed;
@@ -56,7 +55,7 @@ final class Subscriptions implements Follower {
         boolean known = byTopic.remove(subscription.topic(), subscription);
         byId.values().remove(subscription);
         if (known && connection != null) {
-            unsubscribe(connection, subscription);
+            leave(connection, subscription.topic()).add(subscription);
         } else {
             subscription.end(null);
         }
@@ -101,6 +100,7 @@ final class Subscriptions implements Follower {
 
     private void subscribe(Connection over, Subscription subscription, Backoff backoff) {
         if (connection != over || byTopic.get(subscription.topic()) != subscription) return; // things have changed
+        if (leaving.containsKey(subscription.topic())) return; // its turn comes when the node has let go of the topic
         Command.Builder command = Command.newBuilder().setSubscribe(subscription.wire());
         over.request(command, reply -> subscribed(over, subscription, backoff, reply));
     }
@@ -127,27 +127,53 @@ final class Subscriptions implements Follower {
     /** Over the same connection, behind the position that was reached: what comes for the old subscription is nobody's. */
     private void askAgain(Subscription subscription) {
         byId.values().remove(subscription);
-        if (connection == null) return;
-        Connection over = connection;
-        over.request(unsubscribe(subscription), reply -> subscribe(over, subscription, backoffs.get()));
+        if (connection != null) leave(connection, subscription.topic());
     }
 
-    private void unsubscribe(Connection over, Subscription subscription) {
-        leaving.add(subscription);
-        over.request(unsubscribe(subscription), reply -> {
-            leaving.remove(subscription);
-            subscription.end(null); // an error as well: then there was no subscription
-        });
+    /** Returns what ends when the node has let go of the topic. Whoever is subscribed to it then is subscribed anew. */
+    private List<Subscription> leave(Connection over, String topic) {
+        List<Subscription> underWay = leaving.get(topic);
+        if (underWay != null) return underWay;
+        List<Subscription> ending = new ArrayList<>();
+        leaving.put(topic, ending);
+        unsubscribe(over, topic, backoffs.get());
+        return ending;
+    }
+
+    private void unsubscribe(Connection over, String topic, Backoff backoff) {
+        if (connection != over) return;
+        Command.Builder command =
+                Command.newBuilder().setUnsubscribe(Unsubscribe.newBuilder().setTopic(topic));
+        over.request(command, reply -> unsubscribed(over, topic, backoff, reply));
+    }
+
+    private void unsubscribed(Connection over, String topic, Backoff backoff, Reply reply) {
+        if (reply.getError().getRetryable()) {
+            // The node still delivers, and would refuse to subscribe to the topic again.
+            Duration wait = backoff.next(FanwireException.of(reply.getError()));
+            var unused = loop.after(wait, () -> unsubscribe(over, topic, backoff));
+            return;
+        }
+        List<Subscription> ended = leaving.remove(topic);
+        if (ended != null) ended.forEach(subscription -> subscription.end(null));
+        Subscription next = byTopic.get(topic);
+        if (next == null) return;
+        if (isLeft(reply)) {
+            subscribe(over, next, backoffs.get());
+        } else {
+            byTopic.remove(topic);
+            refuse(next, FanwireException.of(reply.getError()));
+        }
+    }
+
+    private static boolean isLeft(Reply reply) {
+        return reply.hasUnsubscribed() || reply.getError().getCode() == ErrorCode.ERROR_CODE_NOT_SUBSCRIBED;
     }
 
     private void endLeaving() {
-        List<Subscription> all = List.copyOf(leaving);
+        List<List<Subscription>> all = List.copyOf(leaving.values());
         leaving.clear();
-        all.forEach(subscription -> subscription.end(null));
-    }
-
-    private static Command.Builder unsubscribe(Subscription subscription) {
-        return Command.newBuilder().setUnsubscribe(Unsubscribe.newBuilder().setTopic(subscription.topic()));
+        all.forEach(ended -> ended.forEach(subscription -> subscription.end(null)));
     }
 
     private static FanwireException alreadySubscribed(String topic) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanwire.protocol.Position;
 import io.fanwire.protocol.v1.Command;
 import io.fanwire.protocol.v1.ErrorCode;
+import io.fanwire.protocol.v1.Gap;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,47 @@ final class RateLimitTest extends ClientFixture {
         Command again = refuseOnce(peer);
         peer.reply(again, Wire.subscribed(7, 1, 0));
         get(subscription.ready());
+    }
+
+    @Test
+    void repeatsAnUnsubscribeWhenTheNodeSaid() throws Exception {
+        Subscription subscription = connect().subscribe(TOPIC, heard);
+        Peer peer = node.accept();
+        peer.confirmSubscribe(TOPIC, 7, 1, 0);
+        get(subscription.ready());
+        CompletionStage<Void> left = subscription.unsubscribe();
+        Command again = refuseOnce(peer);
+        assertThat(left.toCompletableFuture()).isNotDone();
+        peer.reply(again, Wire.unsubscribed());
+        get(left);
+    }
+
+    @Test
+    void subscribesAnewOnceTheNodeHasTakenTheUnsubscribe() throws Exception {
+        FanwireClient client = connect();
+        Subscription first = client.subscribe(TOPIC, heard);
+        Peer peer = node.accept();
+        peer.confirmSubscribe(TOPIC, 7, 1, 0);
+        get(first.ready());
+        first.unsubscribe();
+        Subscription second = client.subscribe(TOPIC, heard);
+        Command again = refuseOnce(peer);
+        peer.reply(again, Wire.unsubscribed());
+        peer.confirmSubscribe(TOPIC, 8, 1, 0);
+        get(second.ready());
+    }
+
+    @Test
+    void asksAgainBehindItsPositionOnceTheNodeHasTakenTheUnsubscribe() throws Exception {
+        Peer peer = subscribed(connect(), 1, 10);
+        peer.send(Wire.gap(7, 2, 5, 4, Gap.Reason.REASON_EPOCH_CONTINUED));
+        Command again = refuseOnce(peer);
+        assertThat(again.hasUnsubscribe()).isTrue();
+        peer.reply(again, Wire.unsubscribed());
+        Command subscribe = peer.next();
+        assertThat(subscribe.getSubscribe().getSince().getPosition()).isEqualTo(Wire.position(1, 10));
+        peer.reply(subscribe, Wire.resumed(8, 2, 10));
+        assertThat(heard.next(2)).contains(new Position(2, 10));
     }
 
     @Test

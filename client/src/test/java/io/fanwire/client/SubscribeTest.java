@@ -236,13 +236,44 @@ final class SubscribeTest extends ClientFixture {
         first.unsubscribe();
         client.subscribe(TOPIC, heard);
         Command unsubscribe = peer.next();
-        Command subscribe = peer.next();
         peer.send(Wire.publication(7, 1, "between"));
         peer.reply(unsubscribe, Wire.unsubscribed());
-        peer.reply(subscribe, Wire.subscribed(7, 1, 1));
+        peer.confirmSubscribe(TOPIC, 7, 1, 1);
         peer.send(Wire.publication(7, 2, "after"));
         assertThat(heard.next()).isEqualTo(new Position(1, 1));
         assertThat(heard.next()).isEqualTo("after");
+    }
+
+    @Test
+    void subscribesAnewIfTheNodeKnowsOfNoSubscription() throws Exception {
+        FanwireClient client = connect();
+        Subscription first = client.subscribe(TOPIC, message -> {});
+        Peer peer = node.accept();
+        peer.confirmSubscribe(TOPIC, 7, 1, 0);
+        get(first.ready());
+        first.unsubscribe();
+        Subscription second = client.subscribe(TOPIC, heard);
+        peer.reply(peer.next(), Wire.error(ErrorCode.ERROR_CODE_NOT_SUBSCRIBED, "no", false));
+        peer.confirmSubscribe(TOPIC, 8, 1, 1);
+        get(second.ready());
+    }
+
+    @Test
+    void whoLeavesWhileTheOneBeforeIsLeavingEndsWithIt() throws Exception {
+        FanwireClient client = connect();
+        Subscription first = client.subscribe(TOPIC, message -> {});
+        Peer peer = node.accept();
+        peer.confirmSubscribe(TOPIC, 7, 1, 0);
+        get(first.ready());
+        first.unsubscribe();
+        Subscription second = client.subscribe(TOPIC, heard);
+        var left = second.unsubscribe();
+        Subscription third = client.subscribe(TOPIC, heard);
+        peer.reply(peer.next(), Wire.unsubscribed());
+        get(left);
+        peer.confirmSubscribe(TOPIC, 8, 1, 1);
+        get(third.ready());
+        assertThat(peer.hasNoCommandWaiting()).isTrue();
     }
 
     @Test

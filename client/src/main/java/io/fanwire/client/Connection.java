@@ -172,7 +172,10 @@ final class Connection {
         stage = Stage.OPEN;
         if (deadline != null) deadline.cancel(false);
         Connected welcome = reply.getConnected();
-        if (outbox != null) outbox.maxFrameBytes(welcome.getMaxFrameBytes());
+        if (outbox != null) {
+            outbox.maxFrameBytes(welcome.getMaxFrameBytes());
+            outbox.maxCommandsPerFrame(welcome.getMaxCommandsPerFrame());
+        }
         keepAlive(welcome);
         owner.opened(this, welcome);
     }

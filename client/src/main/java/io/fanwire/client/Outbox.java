@@ -27,6 +27,7 @@ final class Outbox {
     private List<Entry> onTheWay = List.of();
     private long sentNanos = System.nanoTime();
     private int maxFrameBytes = Limits.MAX_CLIENT_FRAME_BYTES;
+    private int maxCommandsPerFrame = Limits.MAX_COMMANDS_PER_FRAME;
     private @Nullable Runnable whenEmpty;
 
     private record Entry(Command command, int bytes, Runnable whenSent) {}
@@ -41,6 +42,11 @@ final class Outbox {
     /** The node's limit; 0 leaves the protocol's. */
     void maxFrameBytes(int bytes) {
         if (bytes > 0) maxFrameBytes = Math.min(bytes, Limits.MAX_CLIENT_FRAME_BYTES);
+    }
+
+    /** The node's limit; 0 leaves the protocol's. */
+    void maxCommandsPerFrame(int commands) {
+        if (commands > 0) maxCommandsPerFrame = Math.min(commands, Limits.MAX_COMMANDS_PER_FRAME);
     }
 
     /** When a frame was last given to the socket, by {@link System#nanoTime}. */
@@ -113,7 +119,7 @@ final class Outbox {
     }
 
     private boolean fits(int commands, int bytes, Entry next) {
-        return commands == 0 || commands < Limits.MAX_COMMANDS_PER_FRAME && bytes + next.bytes <= maxFrameBytes;
+        return commands == 0 || commands < maxCommandsPerFrame && bytes + next.bytes <= maxFrameBytes;
     }
 
     private static ByteBuffer encode(List<Entry> entries) {

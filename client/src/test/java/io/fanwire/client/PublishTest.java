@@ -212,6 +212,15 @@ final class PublishTest extends ClientFixture {
     }
 
     @Test
+    void putsNoMoreCommandsIntoAFrameThanTheNodeTakes() throws Exception {
+        node.welcome = node.welcome.setMaxCommandsPerFrame(3);
+        Peer peer = forgetFromAListener(connect(), 10, "x");
+        for (int i = 0; i < 10; i++) peer.next();
+        // connect, subscribe, the first publish; the others came while that was on its way
+        assertThat(peer.commandsPerFrame).containsExactly(1, 1, 1, 3, 3, 3);
+    }
+
+    @Test
     void splitsWhatDoesNotFitIntoOneFrame() throws Exception {
         node.welcome = node.welcome.setMaxFrameBytes(1_000);
         Peer peer = forgetFromAListener(connect(), 20, "x".repeat(300));

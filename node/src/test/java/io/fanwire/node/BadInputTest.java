@@ -10,6 +10,7 @@ import io.fanwire.protocol.Limits;
 import io.fanwire.protocol.v1.ClientFrame;
 import io.fanwire.protocol.v1.Command;
 import io.fanwire.protocol.v1.Connect;
+import io.fanwire.protocol.v1.Connected;
 import io.fanwire.protocol.v1.Error;
 import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
@@ -132,6 +133,18 @@ class BadInputTest {
             assertThat(large.closeCode()).isEqualTo(CloseReason.MESSAGE_TOO_BIG.code());
             assertThat(pieces.closeCode()).isEqualTo(CloseReason.MESSAGE_TOO_BIG.code());
             assertThat(many.closeCode()).isEqualTo(CloseReason.TOO_MANY_COMMANDS.code());
+        }
+    }
+
+    @Test
+    void aNodeSaysHowMuchItTakes() {
+        try (TestNode strict =
+                        TestNode.start("FANWIRE_LIMITS_FRAME_BYTES", "1024", "FANWIRE_LIMITS_COMMANDS_PER_FRAME", "2");
+                RawClient client = RawClient.open(strict.port())) {
+            client.send(command(1).setConnect(Connect.getDefaultInstance()));
+            Connected told = client.reply(1).getConnected();
+            assertThat(told.getMaxFrameBytes()).isEqualTo(1_024);
+            assertThat(told.getMaxCommandsPerFrame()).isEqualTo(2);
         }
     }
 

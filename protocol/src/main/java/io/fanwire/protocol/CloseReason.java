@@ -34,7 +34,7 @@ public enum CloseReason {
     UNEXPECTED_TEXT(4501, "text message on a binary subprotocol"),
     /** The first command was not connect, or connect came twice. */
     CONNECT_EXPECTED(4502, "the first command, and only the first, must be connect"),
-    /** More than {@link Limits#MAX_COMMANDS_PER_FRAME} commands in one message. */
+    /** More commands in one message than the node takes, which is {@link Limits#MAX_COMMANDS_PER_FRAME} at most. */
     TOO_MANY_COMMANDS(4503, "too many commands in one message");
 
     private static final int FIRST_OWN = 4000;

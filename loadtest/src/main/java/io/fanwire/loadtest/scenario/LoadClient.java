@@ -3,6 +3,7 @@ package io.fanwire.loadtest.scenario;
 import io.fanwire.loadtest.wire.ClientSocket;
 import io.fanwire.loadtest.wire.Commands;
 import io.fanwire.loadtest.wire.EventReader;
+import io.fanwire.protocol.Limits;
 import io.fanwire.protocol.v1.Connected;
 import io.fanwire.protocol.v1.Event;
 import io.fanwire.protocol.v1.Reply;
@@ -43,6 +44,7 @@ abstract class LoadClient extends EventReader {
     private int refusals;
 
     private long refusedNanos;
+    private int commandsPerFrame = Limits.MAX_COMMANDS_PER_FRAME;
 
     /** @param number of this client among all of the run */
     LoadClient(LoadLoop loop, Door door, int number) {
@@ -147,6 +149,11 @@ abstract class LoadClient extends EventReader {
         else if (event.hasGap()) onGap(event.getGap().getTopicId(), event);
     }
 
+    /** How many commands the node takes in one message. */
+    final int commandsPerFrame() {
+        return commandsPerFrame;
+    }
+
     /** It is in: it may subscribe and publish. */
     abstract void onIn();
 
@@ -163,6 +170,8 @@ abstract class LoadClient extends EventReader {
         silenceNanos =
                 TimeUnit.MILLISECONDS.toNanos((long) answer.getHeartbeatIntervalMs() + answer.getHeartbeatTimeoutMs());
         if (silenceNanos > 0 && socket != null) listen(socket);
+        int commands = answer.getMaxCommandsPerFrame();
+        commandsPerFrame = commands > 0 ? commands : Limits.MAX_COMMANDS_PER_FRAME;
         backoffNanos = MIN_BACKOFF_NANOS;
         refusals = 0;
         tally().opened();

@@ -60,7 +60,7 @@ final class Publisher extends LoadClient {
         if (message.size() + command.length > MESSAGE_BYTES) flush();
         message.writeBytes(command);
         nextTopic = (nextTopic + 1) % topics.size();
-        if (++commands == MESSAGE_COMMANDS) flush();
+        if (++commands >= Math.min(MESSAGE_COMMANDS, commandsPerFrame())) flush();
     }
 
     void flush() {

@@ -301,7 +301,8 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
                         .setHeartbeatIntervalMs((int) agreed.interval().toMillis())
                         .setHeartbeatTimeoutMs((int) agreed.timeout().toMillis())
                         .setMaxFrameBytes(config.limits().frameBytes())
-                        .setMaxPayloadBytes(config.limits().payloadBytes())));
+                        .setMaxPayloadBytes(config.limits().payloadBytes())
+                        .setMaxCommandsPerFrame(config.limits().commandsPerFrame())));
     }
 
     private @Nullable Timer grow() {

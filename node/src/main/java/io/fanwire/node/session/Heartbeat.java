@@ -42,6 +42,8 @@ final class Heartbeat extends Timer {
     @Override
     protected void fire() {
         long now = loop.freshNow();
+        // Who is not listened to is not silent: its heartbeats wait where nobody reads them.
+        if (!owner.isListening()) lastHeard = now;
         if (now - lastHeard >= deadAfterNanos) {
             owner.onDead();
             return;
@@ -71,5 +73,8 @@ final class Heartbeat extends Timer {
         void onBeat();
 
         void onDead();
+
+        /** Whether what the client says is read at all. */
+        boolean isListening();
     }
 }

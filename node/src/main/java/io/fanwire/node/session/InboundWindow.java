@@ -16,6 +16,11 @@ final class InboundWindow {
         return waiting.incrementAndGet() < FRAMES;
     }
 
+    /** Whether the transport reads nothing until there is room. */
+    boolean isFull() {
+        return waiting.get() >= FRAMES;
+    }
+
     /** A frame is dealt with. @return whether the transport waits for this, and is to be told */
     boolean leave() {
         // Reading stops exactly when the count reaches FRAMES, so it is resumed exactly when it leaves it.

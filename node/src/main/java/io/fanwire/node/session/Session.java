@@ -108,6 +108,12 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         close(CloseReason.HEARTBEAT_TIMEOUT);
     }
 
+    // The write timeout finds a client that takes no replies, and publishes are answered within the backplane's own.
+    @Override
+    public boolean isListening() {
+        return !window.isFull();
+    }
+
     @Override
     public void onWritten() {
         heartbeat.sent();
@@ -334,8 +340,14 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private void letIn() {
         while (heldFrames > 0 && state != SessionState.CLOSED && !(state.isAlive() && isBusy())) {
             heldFrames--;
-            if (window.leave()) connection.demand();
+            if (window.leave()) listenAgain();
         }
+    }
+
+    private void listenAgain() {
+        // From now on its silence is its own.
+        heartbeat.heard();
+        connection.demand();
     }
 
     private boolean isBusy() {

@@ -2,7 +2,6 @@ package io.fanwire.node.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.backplane.LocalBackplane;
 import io.fanwire.node.lane.TimingWheel;
 import io.fanwire.node.namespace.Namespaces;
@@ -24,7 +23,7 @@ class SessionLifeTest {
     private static final Duration AGE = Duration.ofMinutes(10);
     private static final Duration TICK = TimingWheel.TICK;
 
-    private final Backplane backplane = new LocalBackplane(Namespaces.DEFAULT);
+    private final HeldPublishes backplane = new HeldPublishes(new LocalBackplane(Namespaces.DEFAULT));
     private final Engine engine = engine(Duration.ZERO);
 
     @AfterEach
@@ -99,6 +98,32 @@ class SessionLifeTest {
     }
 
     @Test
+    void aClientThatIsNotReadFromIsNotTakenForSilent() {
+        Reader publisher = pipelining();
+        Duration agreed = agreed(publisher);
+
+        engine.pass(agreed.multipliedBy(3));
+        assertThat(publisher.closedFor()).isNull();
+        backplane.letGo();
+        engine.turnUntil(() -> publisher.demands() == 1);
+
+        engine.pass(agreed.minus(TICK));
+        assertThat(publisher.closedFor()).isNull();
+        engine.pass(TICK.multipliedBy(3));
+        assertThat(publisher.closedFor()).isEqualTo(CloseReason.HEARTBEAT_TIMEOUT);
+    }
+
+    @Test
+    void aClientThatIsStillReadFromIsTakenForSilentWhatsoeverItWaitsFor() {
+        Reader publisher = new Reader(engine.sessions);
+        backplane.hold();
+        publisher.publish(2, "t");
+        engine.turn();
+        engine.pass(agreed(publisher).plus(TICK.multipliedBy(2)));
+        assertThat(publisher.closedFor()).isEqualTo(CloseReason.HEARTBEAT_TIMEOUT);
+    }
+
+    @Test
     void aWriteOfWhichTheSocketTakesNothingEndsTheSession() {
         Reader stuck = stuck();
         engine.pass(WRITE_TIMEOUT.minus(TICK));
@@ -163,6 +188,17 @@ class SessionLifeTest {
             clients.forEach(Reader::heartbeat);
             engine.turn();
         }
+    }
+
+    /** A publisher that the backplane owes so many answers that the node reads no more from it. */
+    private Reader pipelining() {
+        Reader publisher = new Reader(engine.sessions);
+        engine.turnUntil(() -> publisher.isAnswered(1));
+        backplane.hold();
+        for (long id = 2; publisher.publish(id, "t"); id++) engine.turn();
+        engine.turn();
+        assertThat(publisher.demands()).isZero();
+        return publisher;
     }
 
     /** A subscriber whose socket is full. */

@@ -6,6 +6,7 @@ import io.fanwire.protocol.v1.Command;
 import io.fanwire.protocol.v1.Connect;
 import io.fanwire.protocol.v1.Connected;
 import io.fanwire.protocol.v1.Disconnect;
+import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
 import io.fanwire.protocol.v1.Heartbeat;
 import io.fanwire.protocol.v1.Reply;
@@ -45,6 +46,9 @@ final class Connection {
         void opened(Connection connection, Connected welcome);
 
         void event(Event event);
+
+        /** The node carries out nothing any more; a close frame follows. */
+        void sentAway();
 
         /** A command without an id failed. */
         void failed(FanwireException error);
@@ -109,9 +113,10 @@ final class Connection {
         waiting.remove(id);
     }
 
-    /** Sends a command that asks for no reply. */
+    /** Sends a command that asks for no reply. After the node's goodbye it is dropped, which is told of a publish. */
     void send(Command command, Runnable whenSent) {
-        if (outbox == null || !outbox.fits(command)) {
+        if (goodbye != null && command.hasPublish()) owner.failed(lost());
+        if (outbox == null || goodbye != null || !outbox.fits(command)) {
             whenSent.run();
         } else {
             outbox.add(command, whenSent);
@@ -232,6 +237,7 @@ final class Connection {
     /** A close frame follows. What is sent meanwhile is carried out by the next node. */
     private void leave(Disconnect said) {
         goodbye = RetryAfter.millis(said.getRetryAfterMs());
+        owner.sentAway();
         if (deadline != null) deadline.cancel(false);
         deadline = loop.after(CLOSE_TIMEOUT, () -> end(Ending.broken("goodbye without a close: " + said.getReason())));
     }
@@ -254,6 +260,10 @@ final class Connection {
         if (outbox != null) outbox.discard();
         waiting.clear();
         owner.over(this, ending.after(goodbye));
+    }
+
+    private static FanwireException lost() {
+        return new FanwireException(ErrorCode.ERROR_CODE_OVERLOADED, "not published: the node has said goodbye", true);
     }
 
     private void cancelTimers() {

@@ -165,7 +165,8 @@ public final class FanwireClient implements AutoCloseable {
      * earlier {@link #publish(String, String)}.
      *
      * @throws FanwireException if it is too large
-     * @return false if it is dropped: there is no connection, or {@link ClientOptions#maxPendingPublishes()} wait
+     * @return false if it is dropped: there is no connection, or its node has said goodbye, or
+     *     {@link ClientOptions#maxPendingPublishes()} wait
      * @throws io.fanwire.protocol.InvalidTopicException if the topic breaks the grammar
      */
     public boolean publishAndForget(String topic, String text) {
@@ -209,7 +210,7 @@ public final class FanwireClient implements AutoCloseable {
 
     private boolean publishAndForget(Publish.Builder publish) {
         if (PublishCommands.isTooLarge(publish)) throw tooLarge();
-        if (link.state() != ClientState.CONNECTED || !permits.tryAcquire()) return false;
+        if (!link.isCarriedOut() || !permits.tryAcquire()) return false;
         Command command = Command.newBuilder().setPublish(publish).build();
         loop.execute(() -> link.send(command, permits::release));
         return true;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a client connected: one connection after the other, with a wait between them, until it is closed. All state is
- * owned by the loop, and every method is to be called on it, except {@link #state}, {@link #ready} and {@link #gone}.
+ * owned by the loop, and every method is to be called on it, except {@link #state}, {@link #isCarriedOut}, {@link #ready} and {@link #gone}.
  */
 final class Link implements Connection.Owner {
     private final ClientOptions options;
@@ -30,6 +30,9 @@ final class Link implements Connection.Owner {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile ClientState state = ClientState.CONNECTING;
+    /** This connection's node has said goodbye. */
+    private volatile boolean sentAway;
+
     private volatile @Nullable ClientClosedException closedBecause;
     private @Nullable Connection connection;
     private @Nullable Future<?> retry;
@@ -55,6 +58,11 @@ final class Link implements Connection.Owner {
 
     ClientState state() {
         return state;
+    }
+
+    /** Whether there is a connection whose node still carries out what it is sent. Any thread. */
+    boolean isCarriedOut() {
+        return state == ClientState.CONNECTED && !sentAway;
     }
 
     /** Why the client is closed, or null if it is not. */
@@ -118,6 +126,7 @@ final class Link implements Connection.Owner {
 
     @Override
     public void opened(Connection opened, Connected welcome) {
+        sentAway = false;
         become(ClientState.CONNECTED);
         connectedNanos = System.nanoTime();
         ready.complete(null);
@@ -129,6 +138,11 @@ final class Link implements Connection.Owner {
     @Override
     public void event(Event event) {
         events.accept(event);
+    }
+
+    @Override
+    public void sentAway() {
+        sentAway = true;
     }
 
     @Override

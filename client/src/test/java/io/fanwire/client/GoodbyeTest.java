@@ -3,8 +3,11 @@ package io.fanwire.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.protocol.v1.Disconnect;
+import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
 /** A node that sends a client away says when to come back, and is believed. */
@@ -86,6 +89,24 @@ final class GoodbyeTest extends ClientFixture {
         assertThat(again.getPublish().getIdempotencyKey()).isEqualTo(key);
         next.reply(again, Wire.published(1, 1));
         assertThat(get(published).offset()).isEqualTo(1);
+    }
+
+    @Test
+    void dropsWhatItCannotRepeatAndSaysSo() throws Exception {
+        BlockingQueue<Boolean> sent = new LinkedBlockingQueue<>();
+        FanwireClient client = connect();
+        client.subscribe(TOPIC, message -> sent.add(client.publishAndForget(TOPIC, message.text())));
+        Peer peer = node.accept();
+        peer.confirmSubscribe(TOPIC, 7, 1, 0);
+        life.next(ConnectionInfo.class);
+        // In one frame: the first publish is handed to the loop before the goodbye is read, and sent after.
+        peer.send(Wire.publication(7, 1, "a"), goodbye(1012, 60_000), Wire.publication(7, 2, "b"));
+        FanwireException error = life.next(FanwireException.class);
+        assertThat(error.code()).isEqualTo(ErrorCode.ERROR_CODE_OVERLOADED);
+        assertThat(error.retryable()).isTrue();
+        assertThat(sent).containsExactly(true, false);
+        life.next(Disconnection.class);
+        assertThat(peer.hasNoCommandWaiting()).isTrue();
     }
 
     @Test

@@ -39,6 +39,9 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     // How long a session that leaves waits for the answers to its publishes.
     private static final Duration SETTLE_GRACE = Duration.ofSeconds(2);
 
+    private static final Event LOST =
+            Replies.error(0, ErrorCode.ERROR_CODE_OVERLOADED, "not published: this node says goodbye");
+
     private final Lane lane;
     private final SessionContext context;
     private final Connection connection;
@@ -150,7 +153,8 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
 
     /**
      * Lane only. Sends the client elsewhere: its commands are read and ignored, publishes under way are answered, then it
-     * is told, and closed. What is ignored was not acknowledged, so no publish is lost in silence. Takes at most {@link
+     * is told, and closed. What is ignored was not acknowledged, and publishes that ask for no answer get one until the
+     * farewell, so none is lost in silence before it. Takes at most {@link
      * #SETTLE_GRACE} and twice {@link #CLOSE_GRACE}.
      *
      * @param comeBackAfter what the client is asked to wait before it connects again
@@ -183,6 +187,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         // A client that takes nothing must not hold the others up.
         deadline = lane.after(CLOSE_GRACE, () -> close(leavingFor));
         outbox.end(last);
+        letIn();
     }
 
     @Override
@@ -259,6 +264,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
 
     private void process(ClientFrame frame) {
         if (!state.isAlive()) {
+            if (mayTellLosses()) tellLosses(frame);
             discard();
             return;
         }
@@ -328,6 +334,22 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         letIn();
     }
 
+    // Nobody waits for the answer to a publish without an id, nor repeats it: only this says that it is lost.
+    private void tellLosses(ClientFrame frame) {
+        if (frame.getCommandsCount() > context.config().limits().commandsPerFrame()) return;
+        for (Command command : frame.getCommandsList()) {
+            if (!command.hasPublish() || command.getId() != 0) continue;
+            context.stats().publishFailed();
+            outbox.add(LOST);
+        }
+        outbox.flush();
+    }
+
+    // The farewell is the last event.
+    private boolean mayTellLosses() {
+        return state == SessionState.LEAVING && farewell != null;
+    }
+
     // Read all the same: the client's answer to the close frame stands behind what it has sent, and a connection that
     // is
     // cut with unread bytes takes the close code with it. The time for that is short.
@@ -338,7 +360,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
 
     // Backpressure: frames keep their place in the window while replies pile up or the backplane owes answers.
     private void letIn() {
-        while (heldFrames > 0 && state != SessionState.CLOSED && !(state.isAlive() && isBusy())) {
+        while (heldFrames > 0 && state != SessionState.CLOSED && !isBusy()) {
             heldFrames--;
             if (window.leave()) listenAgain();
         }
@@ -351,7 +373,8 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     }
 
     private boolean isBusy() {
-        return outbox.pendingBytes() > MAX_PENDING_REPLY_BYTES || commands.isBusy();
+        boolean repliesPileUp = outbox.pendingBytes() > MAX_PENDING_REPLY_BYTES;
+        return state.isAlive() ? repliesPileUp || commands.isBusy() : mayTellLosses() && repliesPileUp;
     }
 
     @Override

@@ -220,7 +220,12 @@ final class Reader implements Connection {
     }
 
     boolean send(Command.Builder command) {
-        return session.onFrame(ClientFrame.newBuilder().addCommands(command).build());
+        return send(ClientFrame.newBuilder().addCommands(command).build());
+    }
+
+    /** @return whether the session takes more at once */
+    boolean send(ClientFrame frame) {
+        return session.onFrame(frame);
     }
 
     private void read(ByteBuffer message) {

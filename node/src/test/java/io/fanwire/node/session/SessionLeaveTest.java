@@ -6,16 +6,22 @@ import io.fanwire.node.backplane.LocalBackplane;
 import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.node.topic.TopicConfig;
 import io.fanwire.protocol.CloseReason;
+import io.fanwire.protocol.v1.ClientFrame;
+import io.fanwire.protocol.v1.Command;
 import io.fanwire.protocol.v1.Disconnect;
+import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
+import io.fanwire.protocol.v1.Publish;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SessionLeaveTest {
     private static final Duration WAIT = Duration.ofMillis(250);
+    private static final ClientFrame FLOOD = flood();
 
     private final HeldPublishes backplane = new HeldPublishes(new LocalBackplane(Namespaces.DEFAULT));
     private final Engine engine = new Engine(backplane, Namespaces.DEFAULT, TopicConfig.DEFAULT);
@@ -85,6 +91,48 @@ class SessionLeaveTest {
     }
 
     @Test
+    void publishesThatAskForNoAnswerAreToldToBeLost() {
+        Reader client = connected();
+        backplane.hold();
+        client.publish(2, "t", "before");
+        engine.turn();
+        leave(1, CloseReason.SERVICE_RESTART);
+        client.publish(0, "t", "lost");
+        client.heartbeat();
+        client.publish(0, "t", "lost as well");
+        engine.turn();
+        assertThat(lost(client)).isEqualTo(2);
+        assertThat(client.reply(0).getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_OVERLOADED);
+        assertThat(client.reply(0).getError().getRetryable()).isTrue();
+
+        backplane.letGo();
+        engine.turnUntil(() -> client.closedFor() != null);
+        client.publish(0, "t", "behind the last event");
+        engine.turn();
+        assertThat(lost(client)).isEqualTo(2);
+        assertThat(last(client).hasDisconnect()).isTrue();
+        assertThat(engine.sessions.stats().publishedTotal()).isEqualTo(1);
+    }
+
+    @Test
+    void aClientThatReadsNotWhatItLosesIsNotReadFromUntilTheFarewell() {
+        Reader client = connected();
+        backplane.hold();
+        client.publish(2, "t", "before");
+        engine.turn();
+        leave(1, CloseReason.SERVICE_RESTART);
+        client.pause();
+        for (boolean more = true; more; ) {
+            more = client.send(FLOOD);
+            engine.turn();
+        }
+        assertThat(client.demands()).isZero();
+
+        pass(Duration.ofMillis(2_100));
+        assertThat(client.demands()).isEqualTo(1);
+    }
+
+    @Test
     void aClientThatTakesNothingIsClosedAndCutAllTheSame() {
         Reader client = connected();
         client.subscribe(2, "t");
@@ -117,6 +165,15 @@ class SessionLeaveTest {
         assertThat(closed(CloseReason.REBALANCE)).isEqualTo(10);
     }
 
+    private static ClientFrame flood() {
+        Command publish = Command.newBuilder()
+                .setPublish(Publish.newBuilder().setTopic("t").setText("hi"))
+                .build();
+        return ClientFrame.newBuilder()
+                .addAllCommands(Collections.nCopies(1_000, publish))
+                .build();
+    }
+
     private Reader connected() {
         Reader client = new Reader(engine.sessions);
         engine.turnUntil(() -> client.isAnswered(1));
@@ -135,6 +192,10 @@ class SessionLeaveTest {
 
     private long closed(CloseReason reason) {
         return engine.sessions.stats().closedTotal(reason);
+    }
+
+    private static long lost(Reader client) {
+        return client.replies().stream().filter(reply -> reply.getId() == 0).count();
     }
 
     private static Event last(Reader client) {

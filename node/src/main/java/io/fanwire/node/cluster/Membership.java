@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the other nodes how this one is, again and again, and keeps what they say. All state is owned by the loop; every
- * public method may be called from any thread.
+ * Tells the other nodes how this one is, again and again, and keeps what they say. One report is under way at a time, so
+ * that none comes after a newer one, or after the goodbye. All state is owned by the loop; every public method may be
+ * called from any thread.
  */
 public final class Membership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
@@ -37,7 +39,11 @@ public final class Membership implements AutoCloseable {
     private final RandomGenerator random;
     private final Timer timer = Timer.of(this::report);
     private final AtomicLong failures = new AtomicLong();
+    private boolean started;
     private boolean closed;
+    private boolean underWay;
+    private boolean again;
+    private @Nullable CompletableFuture<Void> goodbye;
     private volatile @Nullable ClusterView last;
 
     /**
@@ -63,12 +69,17 @@ public final class Membership implements AutoCloseable {
     }
 
     public void start() {
-        loop.execute(this::report);
+        loop.execute(() -> {
+            started = true;
+            report();
+        });
     }
 
-    /** Tells the others now, rather than with the next report, since something has changed. */
+    /** Tells the others now, rather than with the next report, since something has changed. Nothing before the start. */
     public void tellNow() {
-        loop.execute(this::report);
+        loop.execute(() -> {
+            if (started) report();
+        });
     }
 
     /** What was heard last, however long ago; null if nothing was yet. */
@@ -92,7 +103,7 @@ public final class Membership implements AutoCloseable {
         return failures.get();
     }
 
-    /** Leaves the cluster, so that the others need not wait for the lease; takes a second at most. */
+    /** Leaves the cluster, if it ever came, so that the others need not wait for the lease; takes a second at most. */
     @Override
     public void close() {
         CompletableFuture<Void> left = new CompletableFuture<>();
@@ -108,32 +119,55 @@ public final class Membership implements AutoCloseable {
 
     private void leave(CompletableFuture<Void> left) {
         timer.cancel();
-        boolean wasOpen = !closed;
+        boolean wasIn = started && !closed;
         closed = true;
-        if (!wasOpen) {
+        if (!wasIn) {
             left.complete(null);
-            return;
+        } else if (underWay) {
+            goodbye = left;
+        } else {
+            sayGoodbye(left);
         }
-        backplane.announce(self.get(), Duration.ZERO).whenComplete((members, failure) -> left.complete(null));
+    }
+
+    private void sayGoodbye(CompletableFuture<Void> left) {
+        announce(Duration.ZERO).whenComplete((members, failure) -> left.complete(null));
     }
 
     // The next one is set when this one is answered, which is always in time: they don't pile up.
     private void report() {
         if (closed) return;
-        backplane
-                .announce(self.get(), config.lease())
-                .whenComplete((members, failure) -> loop.execute(() -> heard(members, failure)));
+        again = underWay;
+        if (underWay) return;
+        underWay = true;
+        timer.cancel();
+        announce(config.lease()).whenComplete((members, failure) -> loop.execute(() -> heard(members, failure)));
+    }
+
+    private CompletionStage<List<Member>> announce(Duration lease) {
+        try {
+            return backplane.announce(self.get(), lease);
+        } catch (RuntimeException e) {
+            // A node that says nothing any more is forgotten, so this must not be the last report.
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private void heard(@Nullable List<Member> members, @Nullable Throwable failure) {
+        underWay = false;
+        if (goodbye != null) sayGoodbye(goodbye);
         if (closed) return;
+        if (again) {
+            report();
+        } else {
+            loop.schedule(timer, (long) (config.reportInterval().toNanos() * random.nextDouble(0.9, 1.1)));
+        }
         if (members == null) {
             failures.incrementAndGet();
             LOG.debug("the cluster was not heard", failure);
         } else {
             keep(members);
         }
-        loop.schedule(timer, (long) (config.reportInterval().toNanos() * random.nextDouble(0.9, 1.1)));
     }
 
     private void keep(List<Member> members) {

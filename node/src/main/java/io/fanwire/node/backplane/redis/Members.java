@@ -20,17 +20,14 @@ final class Members {
     }
 
     CompletionStage<List<Member>> announce(Member self, Duration lease) {
-        return calls.repeatable(() -> announceOnce(self, lease));
-    }
-
-    private CompletionStage<List<Member>> announceOnce(Member self, Duration lease) {
-        return commands.<List<Object>>run(
+        // Repeated, it might come after a newer one. The next report is the repetition.
+        return calls.once(() -> commands.<List<Object>>run(
                         RedisScript.MEMBERS,
                         new String[] {key},
                         self.nodeId().getBytes(StandardCharsets.UTF_8),
                         Argument.number(lease.toMillis()),
                         MemberText.encode(self))
-                .thenApply(Members::parse);
+                .thenApply(Members::parse));
     }
 
     private static List<Member> parse(List<Object> reply) {

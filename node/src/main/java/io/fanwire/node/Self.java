@@ -17,7 +17,7 @@ record Self(String nodeId, String address, long startedAtMs) {
     }
 
     Member now(long connections, boolean draining) {
-        return new Member(nodeId, address, Version.text(), startedAtMs, (int) connections, draining);
+        return new Member(nodeId, address, Version.text(), startedAtMs, (int) connections, draining, 0);
     }
 
     /** Of all addresses of a machine, its name says most. */

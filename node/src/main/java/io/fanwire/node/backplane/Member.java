@@ -9,6 +9,18 @@ package io.fanwire.node.backplane;
  * @param startedAtMs milliseconds since 1970-01-01T00:00Z, by its own clock
  * @param connections open now
  * @param draining whether it takes no new ones, and says goodbye to those it has
+ * @param silentMs milliseconds since it said so; by the backplane's clock, and supposed that all have the same lease
  */
 public record Member(
-        String nodeId, String address, String version, long startedAtMs, int connections, boolean draining) {}
+        String nodeId,
+        String address,
+        String version,
+        long startedAtMs,
+        int connections,
+        boolean draining,
+        long silentMs) {
+    /** The same, said so long ago. */
+    public Member silentFor(long millis) {
+        return new Member(nodeId, address, version, startedAtMs, connections, draining, millis);
+    }
+}

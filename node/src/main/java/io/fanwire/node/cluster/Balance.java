@@ -7,19 +7,21 @@ import java.util.stream.Collectors;
 
 /**
  * Decides how many clients a node hands off after a report. Only a node above the average does, and only what it has too
- * many: so nodes don't push clients back and forth. Owned by one thread.
+ * many: so nodes don't push clients back and forth.
+ *
+ * <p>A node that came or went is not answered with a move, since its clients are still on their way. So a node must have
+ * had too many for a while, with the same nodes, all of which still speak. One that dies is silent for as long as the
+ * while lasts, before those who got its clients could hand them off. Owned by one thread.
  */
 final class Balance {
     // Fewer are not worth a reconnect.
     private static final int LEAST_EXCESS = 10;
 
-    // A node that came or went a moment ago: its clients are still on their way, or already on their way to it.
-    private static final int STEADY_REPORTS = 2;
-
     private final ClusterConfig config;
     private final String self;
-    private Set<String> members = Set.of();
-    private int steady;
+    private Set<Life> members = Set.of();
+    private boolean above;
+    private long aboveSince;
 
     Balance(ClusterConfig config, String self) {
         this.config = config;
@@ -33,11 +35,12 @@ final class Balance {
      * @return how many to hand off until the next one
      */
     int handOff(ClusterView view, int mine) {
-        countSteady(ids(view.serving()));
-        if (steady < STEADY_REPORTS || members.size() < 2 || !members.contains(self)) return 0;
-        double most = view.average() * (1 + config.tolerancePercent() / 100.0);
-        int excess = excess(view, mine);
-        return mine > most && excess >= LEAST_EXCESS ? Math.min(excess, pace(mine)) : 0;
+        boolean wasAbove = isAsBefore(view) && above;
+        above = isAbove(view, mine) && view.isHeardWithin(config.silence());
+        if (!above) return 0;
+        if (!wasAbove) aboveSince = view.heardAt();
+        boolean lasts = view.heardAt() - aboveSince >= config.silence().toNanos();
+        return lasts ? Math.min(excess(view, mine), pace(mine)) : 0;
     }
 
     /** How many connections above the average. */
@@ -45,9 +48,20 @@ final class Balance {
         return (int) Math.max(0, mine - Math.ceil(view.average()));
     }
 
-    private void countSteady(Set<String> now) {
-        steady = now.equals(members) ? steady + 1 : 1;
-        members = now;
+    private boolean isAbove(ClusterView view, int mine) {
+        List<Member> serving = view.serving();
+        if (serving.size() < 2
+                || serving.stream().noneMatch(each -> each.nodeId().equals(self))) return false;
+        double most = view.average() * (1 + config.tolerancePercent() / 100.0);
+        return mine > most && excess(view, mine) >= LEAST_EXCESS;
+    }
+
+    private boolean isAsBefore(ClusterView view) {
+        Set<Life> before = members;
+        members = view.serving().stream()
+                .map(each -> new Life(each.nodeId(), each.startedAtMs()))
+                .collect(Collectors.toSet());
+        return members.equals(before);
     }
 
     private int pace(int mine) {
@@ -55,7 +69,6 @@ final class Balance {
                 config.pacePercent() / 100.0 * mine * config.reportInterval().toMillis() / 1_000);
     }
 
-    private static Set<String> ids(List<Member> members) {
-        return members.stream().map(Member::nodeId).collect(Collectors.toSet());
-    }
+    /** A node from one start to the next. */
+    private record Life(String nodeId, long startedAtMs) {}
 }

@@ -22,6 +22,11 @@ public record ClusterConfig(Duration reportInterval, int pacePercent, int tolera
         }
     }
 
+    /** Longer than a node is silent between two reports: who has not spoken for so long may have died. */
+    Duration silence() {
+        return reportInterval.multipliedBy(3).dividedBy(2);
+    }
+
     /** After which a node that says nothing is forgotten. */
     public Duration lease() {
         return reportInterval.multipliedBy(3);

@@ -1,6 +1,7 @@
 package io.fanwire.node.cluster;
 
 import io.fanwire.node.backplane.Member;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,6 +18,11 @@ public record ClusterView(List<Member> members, long heardAt) {
     /** Members that take clients. */
     public List<Member> serving() {
         return members.stream().filter(each -> !each.draining()).toList();
+    }
+
+    /** Whether each member that takes clients has spoken within this time. One that has not may have died. */
+    public boolean isHeardWithin(Duration time) {
+        return serving().stream().allMatch(each -> each.silentMs() <= time.toMillis());
     }
 
     /** Connections of all members. */

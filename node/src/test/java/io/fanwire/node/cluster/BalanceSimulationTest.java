@@ -6,12 +6,11 @@ import io.fanwire.node.backplane.Member;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Many nodes that only know what the others reported last, and whose clients choose another node at random. A client that
@@ -21,76 +20,155 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BalanceSimulationTest {
     private static final ClusterConfig CONFIG = new ClusterConfig(Duration.ofSeconds(5), 1, 10);
     private static final int CLIENTS = 5_000;
+    private static final int TICKS_PER_SECOND = 10;
+    private static final int TICKS_PER_REPORT = 5 * TICKS_PER_SECOND;
+    private static final int LEASE_TICKS = 3 * TICKS_PER_REPORT;
 
     private final Random random = new Random(6);
-    private int[] actual = {};
-    private int[] reported = {};
-    private final List<Balance> balances = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
+    // What comes back in each of the next ticks.
+    private int[][] arriving = {};
+    private int tick;
     private int moved;
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "2, 2", "3, 3", "5, 2", "9, 3"})
     void newNodesGetTheirShareAndThenAllIsQuiet(int old, int fresh) {
-        int nodes = old + fresh;
-        begin(old, nodes);
-        double average = (double) CLIENTS * old / nodes;
+        begin(old, fresh);
+        int all = old + fresh;
+        double average = (double) CLIENTS * old / all;
 
         // Five minutes; it takes less than two.
         assertThat(reports(60, average * 1.1)).isLessThan(60);
-        // So many have to end up on new nodes, each with as many choices as it takes to find one.
-        double unavoidable = average * fresh * (nodes - 1) / fresh;
+        // average * fresh have to end up on new nodes, each with (all - 1) / fresh choices.
+        double unavoidable = average * (all - 1);
         assertThat(moved).isLessThan((int) (1.1 * unavoidable));
 
         moved = 0;
-        reports(100, 0);
+        reports(50);
         assertThat(moved).isLessThan(CLIENTS * old / 20);
-        assertThat(Arrays.stream(actual).boxed()).allMatch(each -> each <= average * 1.1 && each > average * 0.7);
+        moved = 0;
+        reports(50);
+        assertThat(moved).isZero();
+        assertThat(nodes).allMatch(each -> each.clients <= average * 1.1 && each.clients > average * 0.7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5, 10})
+    void theClientsOfANodeThatDiesAreNotHandedOn(int all) {
+        begin(all, 0);
+        reports(10);
+        kill(nodes.get(0));
+        // Before and after its lease ends.
+        reports(20);
+        assertThat(moved).isZero();
+        assertThat(nodes.stream().mapToInt(each -> each.clients).sum()).isEqualTo(CLIENTS * all);
     }
 
     /** @return how many it took until no node had more than this */
     private int reports(int atMost, double most) {
         int reports = 0;
-        while (reports < atMost && Arrays.stream(actual).max().orElseThrow() > most) {
-            round();
+        while (reports < atMost && nodes.stream().anyMatch(each -> each.clients > most)) {
+            reports(1);
             reports++;
         }
         return reports;
     }
 
-    private void begin(int old, int nodes) {
-        actual = IntStream.range(0, nodes).map(i -> i < old ? CLIENTS : 0).toArray();
-        reported = actual.clone();
-        for (int i = 0; i < nodes; i++) balances.add(new Balance(CONFIG, "n" + i));
+    /** Lets so many intervals pass. */
+    private void reports(int count) {
+        for (int i = 0; i < count * TICKS_PER_REPORT; i++) tick();
     }
 
-    /** Each node reports once, in some order, and acts on what it then sees; clients come back a report later. */
-    private void round() {
-        int[] arriving = new int[actual.length];
-        for (int node : order()) {
-            reported[node] = actual[node];
-            int leaving = balances.get(node).handOff(view(), actual[node]);
-            actual[node] -= leaving;
-            moved += leaving;
-            for (int i = 0; i < leaving; i++) arriving[another(node)]++;
+    private void begin(int old, int fresh) {
+        for (int i = 0; i < old + fresh; i++) nodes.add(new Node(i, i < old ? CLIENTS : 0));
+        // A client takes up to a second to come back.
+        arriving = new int[TICKS_PER_SECOND + 1][nodes.size()];
+    }
+
+    private void kill(Node node) {
+        node.dead = true;
+        for (; node.clients > 0; node.clients--) comeBack(another(node));
+    }
+
+    private void tick() {
+        tick++;
+        int[] now = arriving[tick % arriving.length];
+        for (Node node : nodes) node.clients += now[node.index];
+        Arrays.fill(now, 0);
+        for (Node node : nodes) {
+            if (!node.dead) node.tick();
         }
-        for (int i = 0; i < actual.length; i++) actual[i] += arriving[i];
     }
 
-    private int[] order() {
-        List<Integer> order =
-                new ArrayList<>(IntStream.range(0, actual.length).boxed().toList());
-        Collections.shuffle(order, random);
-        return order.stream().mapToInt(each -> each).toArray();
+    private void comeBack(Node node) {
+        int delay = 1 + random.nextInt(arriving.length - 1);
+        arriving[(tick + delay) % arriving.length][node.index]++;
     }
 
-    private int another(int node) {
-        int other = random.nextInt(actual.length - 1);
-        return other < node ? other : other + 1;
+    private Node another(Node node) {
+        List<Node> others =
+                nodes.stream().filter(each -> each != node && !each.dead).toList();
+        return others.get(random.nextInt(others.size()));
     }
 
     private ClusterView view() {
-        List<Member> members = new ArrayList<>();
-        for (int i = 0; i < reported.length; i++) members.add(new Member("n" + i, "", "", 0, reported[i], false));
-        return new ClusterView(members, 0);
+        List<Member> members = nodes.stream()
+                .filter(each -> each.silence() < LEASE_TICKS)
+                .map(Node::asMember)
+                .toList();
+        return new ClusterView(members, Duration.ofMillis(millis(tick)).toNanos());
+    }
+
+    private static long millis(int ticks) {
+        return ticks * 1_000L / TICKS_PER_SECOND;
+    }
+
+    /** Reports by its own time, and until the next report lets clients go as evenly as {@link Rebalance} does. */
+    private final class Node {
+        private final int index;
+        private final Balance balance;
+        private int clients;
+        private int reported;
+        private int reportedAt;
+        private int nextReportAt;
+        private int left;
+        private int ticksLeft;
+        private boolean dead;
+
+        Node(int index, int clients) {
+            this.index = index;
+            this.clients = clients;
+            balance = new Balance(CONFIG, "n" + index);
+            reported = clients;
+            nextReportAt = 1 + random.nextInt(TICKS_PER_REPORT);
+        }
+
+        void tick() {
+            if (tick == nextReportAt) report();
+            if (left == 0) return;
+            int leaving = (left + ticksLeft - 1) / ticksLeft;
+            left -= leaving;
+            ticksLeft--;
+            clients -= leaving;
+            moved += leaving;
+            for (int i = 0; i < leaving; i++) comeBack(another(this));
+        }
+
+        private void report() {
+            reported = clients;
+            reportedAt = tick;
+            left = balance.handOff(view(), clients);
+            ticksLeft = TICKS_PER_REPORT;
+            nextReportAt = tick + (int) Math.round(TICKS_PER_REPORT * random.nextDouble(0.9, 1.1));
+        }
+
+        int silence() {
+            return tick - reportedAt;
+        }
+
+        Member asMember() {
+            return new Member("n" + index, "", "", 0, reported, false, millis(silence()));
+        }
     }
 }

@@ -12,80 +12,127 @@ class BalanceTest {
     private static final ClusterConfig CONFIG = new ClusterConfig(Duration.ofSeconds(5), 1, 10);
 
     private final Balance balance = new Balance(CONFIG, "n0");
+    private long now;
 
     @Test
     void aNodeAboveTheAverageHandsOffItsPace() {
         // One per cent a second, for five seconds.
-        assertThat(secondReport(10_000, 10_000, 0)).isEqualTo(500);
+        assertThat(afterAWhile(10_000, 10_000, 0)).isEqualTo(500);
     }
 
     @Test
     void noMoreThanItHasTooMany() {
         Balance hasty = new Balance(new ClusterConfig(Duration.ofSeconds(5), 20, 10), "n0");
-        hasty.handOff(view(1_000, 760), 1_000);
-        assertThat(hasty.handOff(view(1_000, 760), 1_000)).isEqualTo(120);
+        assertThat(afterAWhile(hasty, 1_000, 760)).isEqualTo(120);
     }
 
     @Test
     void aNodeWithinTheToleranceKeepsItsClients() {
-        assertThat(secondReport(1_099, 1_000, 900)).isZero();
-        assertThat(secondReport(900, 1_000, 1_100)).isZero();
+        assertThat(afterAWhile(1_099, 1_000, 900)).isZero();
+        assertThat(afterAWhile(900, 1_000, 1_100)).isZero();
     }
 
     @Test
     void aFewClientsMoreAreNotWorthIt() {
-        assertThat(secondReport(18, 0)).isZero();
+        assertThat(afterAWhile(18, 0)).isZero();
     }
 
     @Test
     void aNodeAloneKeepsItsClients() {
-        assertThat(secondReport(1_000)).isZero();
+        assertThat(afterAWhile(1_000)).isZero();
     }
 
     @Test
     void nothingIsDoneWhileNodesComeAndGo() {
-        assertThat(balance.handOff(view(1_000, 0), 1_000)).isZero();
-        assertThat(balance.handOff(view(1_000, 0, 0), 1_000)).isZero();
-        assertThat(balance.handOff(view(1_000, 0), 1_000)).isZero();
-        assertThat(balance.handOff(view(1_000, 0), 1_000)).isPositive();
+        for (int i = 0; i < 5; i++) {
+            assertThat(report(members(1_000, 0))).isZero();
+            assertThat(report(members(1_000, 0))).isZero();
+            assertThat(report(members(1_000, 0, 0))).isZero();
+            assertThat(report(members(1_000, 0, 0))).isZero();
+        }
+        assertThat(report(members(1_000, 0, 0))).isPositive();
+    }
+
+    @Test
+    void aNodeThatStartsAgainHasComeAndGone() {
+        afterAWhile(1_000, 0);
+        List<Member> restarted = new ArrayList<>(members(1_000));
+        restarted.add(new Member("n1", "", "", 5, 0, false, 0));
+        assertThat(report(restarted)).isZero();
+        assertThat(report(restarted)).isZero();
+        assertThat(report(restarted)).isPositive();
+    }
+
+    @Test
+    void reportsInQuickSuccessionAreNotAWhile() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(balance.handOff(new ClusterView(members(1_000, 0), now), 1_000))
+                    .isZero();
+            now += Duration.ofMillis(500).toNanos();
+        }
+    }
+
+    @Test
+    void aNodeThatMayHaveDiedStopsItAll() {
+        afterAWhile(1_000, 0, 500);
+        List<Member> silent = members(1_000, 0, 500);
+        silent.set(2, silent.get(2).silentFor(7_600));
+        for (int i = 0; i < 3; i++) assertThat(report(silent)).isZero();
+        // It was only slow. The while begins anew.
+        assertThat(report(members(1_000, 0, 500))).isZero();
+        assertThat(report(members(1_000, 0, 500))).isZero();
+        assertThat(report(members(1_000, 0, 500))).isPositive();
     }
 
     @Test
     void nodesThatDrainDoNotCount() {
-        List<Member> members = new ArrayList<>(view(1_000, 1_000).members());
-        members.add(new Member("n2", "", "", 0, 0, true));
+        List<Member> members = members(1_000, 1_000);
+        members.add(new Member("n2", "", "", 0, 0, true, 0));
+        for (int i = 0; i < 4; i++) assertThat(report(members)).isZero();
         ClusterView view = new ClusterView(members, 0);
-        balance.handOff(view, 1_000);
-        assertThat(balance.handOff(view, 1_000)).isZero();
         assertThat(view.average()).isEqualTo(1_000);
         assertThat(view.connections()).isEqualTo(2_000);
     }
 
     @Test
     void whatItHasHandedOffSinceItsReportIsNotHandedOffAgain() {
-        ClusterView view = view(1_000, 0);
-        balance.handOff(view, 1_000);
-        assertThat(balance.handOff(view, 520)).isZero();
+        afterAWhile(1_000, 0);
+        assertThat(balance.handOff(new ClusterView(members(1_000, 0), now), 520))
+                .isZero();
     }
 
     @Test
     void aPaceOfZeroIsOff() {
         Balance off = new Balance(new ClusterConfig(Duration.ofSeconds(5), 0, 10), "n0");
-        off.handOff(view(1_000, 0), 1_000);
-        assertThat(off.handOff(view(1_000, 0), 1_000)).isZero();
+        assertThat(afterAWhile(off, 1_000, 0)).isZero();
     }
 
     /** @param connections this node's first */
-    private int secondReport(int... connections) {
-        balance.handOff(view(connections), connections[0]);
-        return balance.handOff(view(connections), connections[0]);
+    private int afterAWhile(int... connections) {
+        return afterAWhile(balance, connections);
     }
 
-    private static ClusterView view(int... connections) {
+    /** Of three reports, the last: the others are not answered with a move. */
+    private int afterAWhile(Balance balance, int... connections) {
+        assertThat(report(balance, members(connections))).isZero();
+        assertThat(report(balance, members(connections))).isZero();
+        return report(balance, members(connections));
+    }
+
+    private int report(List<Member> members) {
+        return report(balance, members);
+    }
+
+    private int report(Balance balance, List<Member> members) {
+        now += CONFIG.reportInterval().toNanos();
+        return balance.handOff(new ClusterView(members, now), members.get(0).connections());
+    }
+
+    private static List<Member> members(int... connections) {
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < connections.length; i++) {
-            members.add(new Member("n" + i, "", "", 0, connections[i], false));
+            members.add(new Member("n" + i, "", "", 0, connections[i], false, 0));
         }
-        return new ClusterView(members, 0);
+        return members;
     }
 }

@@ -32,7 +32,8 @@ final class MemberText {
                     fields.getOrDefault("version", ""),
                     Long.parseLong(fields.getOrDefault("started", "")),
                     Integer.parseInt(fields.getOrDefault("connections", "")),
-                    Boolean.parseBoolean(fields.get("draining")));
+                    Boolean.parseBoolean(fields.get("draining")),
+                    0);
         } catch (NumberFormatException e) {
             return null;
         }

@@ -27,15 +27,16 @@ final class Members {
                         self.nodeId().getBytes(StandardCharsets.UTF_8),
                         Argument.number(lease.toMillis()),
                         MemberText.encode(self))
-                .thenApply(Members::parse));
+                .thenApply(reply -> parse(reply, lease)));
     }
 
-    private static List<Member> parse(List<Object> reply) {
+    private static List<Member> parse(List<Object> reply, Duration lease) {
         List<Member> members = new ArrayList<>();
-        for (int i = 0; i + 1 < reply.size(); i += 2) {
+        for (int i = 0; i + 2 < reply.size(); i += 3) {
             String nodeId = new String((byte[]) reply.get(i), StandardCharsets.UTF_8);
             Member member = MemberText.parse(nodeId, (byte[]) reply.get(i + 1));
-            if (member != null) members.add(member);
+            long rest = (Long) reply.get(i + 2);
+            if (member != null) members.add(member.silentFor(Math.max(0, lease.toMillis() - rest)));
         }
         return members;
     }

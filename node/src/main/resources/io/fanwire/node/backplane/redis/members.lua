@@ -1,5 +1,5 @@
 -- Writes down one node's lease, or takes it out, forgets those that have run out, and tells the others:
--- {id, text, id, text, …}. By Redis' clock, so that the nodes' own need not agree.
+-- {id, text, rest of the lease in ms, id, …}. By Redis' clock, so that the nodes' own need not agree.
 -- KEYS[1]  a hash: node id = "<end of the lease in ms since 1970> <text>"
 -- ARGV     run id of this Redis (not used), node id, lease in ms (0: leaves), text
 local time = redis.call('TIME')
@@ -18,6 +18,7 @@ for i = 1, #all, 2 do
   if ends and tonumber(ends) > now then
     live[#live + 1] = all[i]
     live[#live + 1] = text
+    live[#live + 1] = tonumber(ends) - now
   else
     redis.call('HDEL', KEYS[1], all[i])
   end

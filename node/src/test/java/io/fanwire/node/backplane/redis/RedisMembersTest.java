@@ -43,8 +43,8 @@ class RedisMembersTest {
 
     @Test
     void nodesSeeEachOtherAsTheyAre() {
-        Member first = new Member("one", "10.0.0.1:8080", "1.2", 1_700_000_000_000L, 12, false);
-        Member second = new Member("two", "10.0.0.2:8080", "1.3", 1_700_000_000_001L, 0, true);
+        Member first = new Member("one", "10.0.0.1:8080", "1.2", 1_700_000_000_000L, 12, false, 0);
+        Member second = new Member("two", "10.0.0.2:8080", "1.3", 1_700_000_000_001L, 0, true, 0);
         assertThat(announce(one, first, LEASE)).containsExactly(first);
         assertThat(announce(two, second, LEASE)).containsExactlyInAnyOrder(first, second);
         assertThat(announce(one, first, LEASE)).containsExactlyInAnyOrder(first, second);
@@ -55,6 +55,17 @@ class RedisMembersTest {
         announce(one, member("one"), Duration.ofMillis(100));
         await().until(() -> announce(two, member("two"), LEASE).size() == 1);
         assertThat(redis.<Long>ask(commands -> commands.hlen(KEY))).isEqualTo(1);
+    }
+
+    @Test
+    void howLongANodeHasBeenSilentIsTold() {
+        announce(one, member("one"), LEASE);
+        long start = System.nanoTime();
+        await().until(() -> silence(heard(two, member("two"), LEASE), "one") >= 100);
+        long most = Duration.ofNanos(System.nanoTime() - start).toMillis() + 1_000;
+        List<Member> members = heard(two, member("two"), LEASE);
+        assertThat(silence(members, "one")).isBetween(100L, most);
+        assertThat(silence(members, "two")).isZero();
     }
 
     @Test
@@ -78,7 +89,7 @@ class RedisMembersTest {
     void aNewerNodeMaySayMore() {
         redis.tell(commands -> commands.hset(
                 KEY, "new", "9999999999999 zone=b\naddress=a:1\nversion=9\nstarted=5\nconnections=3\ndraining=false"));
-        assertThat(announce(one, member("one"), LEASE)).contains(new Member("new", "a:1", "9", 5, 3, false));
+        assertThat(announce(one, member("one"), LEASE)).contains(new Member("new", "a:1", "9", 5, 3, false, 0));
     }
 
     @Test
@@ -100,11 +111,25 @@ class RedisMembersTest {
         return RedisBackplane.connect(RedisConfig.of(redis.uri()), Namespaces.DEFAULT, meters);
     }
 
-    private static Member member(String id) {
-        return new Member(id, id + ":8080", "test", 1, 1, false);
+    private static long silence(List<Member> members, String id) {
+        return members.stream()
+                .filter(each -> each.nodeId().equals(id))
+                .mapToLong(Member::silentMs)
+                .sum();
     }
 
+    private static Member member(String id) {
+        return new Member(id, id + ":8080", "test", 1, 1, false, 0);
+    }
+
+    /** Without how long they have been silent, which differs from time to time. */
     private static List<Member> announce(RedisBackplane backplane, Member self, Duration lease) {
+        return heard(backplane, self, lease).stream()
+                .map(each -> each.silentFor(0))
+                .toList();
+    }
+
+    private static List<Member> heard(RedisBackplane backplane, Member self, Duration lease) {
         return backplane
                 .announce(self, lease)
                 .toCompletableFuture()

@@ -213,7 +213,7 @@ public final class Node implements AutoCloseable, Health {
     }
 
     private Member self() {
-        return self.now(sessions.stats().sessions(), drain.isDraining());
+        return self.now(sessions.stats().sessions(), drain.isDraining(), admission.isOpen());
     }
 
     private void awaitDrained(CompletionStage<Void> gone) {

@@ -16,8 +16,8 @@ record Self(String nodeId, String address, long startedAtMs) {
         return new Self(nodeId, shown(host) + ":" + port, System.currentTimeMillis());
     }
 
-    Member now(long connections, boolean draining) {
-        return new Member(nodeId, address, Version.text(), startedAtMs, (int) connections, draining, 0);
+    Member now(long connections, boolean draining, boolean accepting) {
+        return new Member(nodeId, address, Version.text(), startedAtMs, (int) connections, draining, accepting, 0);
     }
 
     /** Of all addresses of a machine, its name says most. */

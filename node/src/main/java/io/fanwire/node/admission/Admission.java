@@ -84,6 +84,11 @@ public final class Admission {
         return stats;
     }
 
+    /** Whether anybody may come in at present. */
+    public boolean isOpen() {
+        return !draining && !overloaded.getAsBoolean() && stats.connections() < maxConnections;
+    }
+
     /** The most connections that it lets in. */
     public int maxConnections() {
         return maxConnections;

@@ -19,7 +19,7 @@ final class Balance {
 
     private final ClusterConfig config;
     private final String self;
-    private Set<Life> members = Set.of();
+    private Set<Life> lives = Set.of();
     private boolean above;
     private long aboveSince;
 
@@ -31,37 +31,38 @@ final class Balance {
     /**
      * To be called for each report.
      *
+     * @param around those among whom this node's clients can be spread
      * @param mine connections that this node has now
      * @return how many to hand off until the next one
      */
-    int handOff(ClusterView view, int mine) {
-        boolean wasAbove = isAsBefore(view) && above;
-        above = isAbove(view, mine) && view.isHeardWithin(config.silence());
+    int handOff(ClusterView around, int mine) {
+        boolean wasAbove = isAsBefore(around) && above;
+        above = isAbove(around, mine) && around.isHeardWithin(config.silence());
         if (!above) return 0;
-        if (!wasAbove) aboveSince = view.heardAt();
-        boolean lasts = view.heardAt() - aboveSince >= config.silence().toNanos();
-        return lasts ? Math.min(excess(view, mine), pace(mine)) : 0;
+        if (!wasAbove) aboveSince = around.heardAt();
+        boolean lasts = around.heardAt() - aboveSince >= config.silence().toNanos();
+        return lasts ? Math.min(excess(around, mine), pace(mine)) : 0;
     }
 
     /** How many connections above the average. */
-    static int excess(ClusterView view, int mine) {
-        return (int) Math.max(0, mine - Math.ceil(view.average()));
+    static int excess(ClusterView around, int mine) {
+        return (int) Math.max(0, mine - Math.ceil(around.share()));
     }
 
-    private boolean isAbove(ClusterView view, int mine) {
-        List<Member> serving = view.serving();
-        if (serving.size() < 2
-                || serving.stream().noneMatch(each -> each.nodeId().equals(self))) return false;
-        double most = view.average() * (1 + config.tolerancePercent() / 100.0);
-        return mine > most && excess(view, mine) >= LEAST_EXCESS;
+    private boolean isAbove(ClusterView around, int mine) {
+        List<Member> members = around.members();
+        if (members.size() < 2
+                || members.stream().noneMatch(each -> each.nodeId().equals(self))) return false;
+        double most = around.share() * (1 + config.tolerancePercent() / 100.0);
+        return mine > most && excess(around, mine) >= LEAST_EXCESS;
     }
 
-    private boolean isAsBefore(ClusterView view) {
-        Set<Life> before = members;
-        members = view.serving().stream()
+    private boolean isAsBefore(ClusterView around) {
+        Set<Life> before = lives;
+        lives = around.members().stream()
                 .map(each -> new Life(each.nodeId(), each.startedAtMs()))
                 .collect(Collectors.toSet());
-        return members.equals(before);
+        return lives.equals(before);
     }
 
     private int pace(int mine) {

@@ -17,12 +17,23 @@ public record ClusterView(List<Member> members, long heardAt) {
 
     /** Members that take clients. */
     public List<Member> serving() {
-        return members.stream().filter(each -> !each.draining()).toList();
+        return members.stream().filter(Member::accepting).toList();
     }
 
-    /** Whether each member that takes clients has spoken within this time. One that has not may have died. */
-    public boolean isHeardWithin(Duration time) {
-        return serving().stream().allMatch(each -> each.silentMs() <= time.toMillis());
+    /**
+     * Those among whom a member's clients can be spread: members that take clients and itself, unless it drains. One that
+     * is full has the more reason to hand off.
+     */
+    ClusterView around(String nodeId) {
+        List<Member> around = members.stream()
+                .filter(each -> each.nodeId().equals(nodeId) ? !each.draining() : each.accepting())
+                .toList();
+        return new ClusterView(around, heardAt);
+    }
+
+    /** Whether each member has spoken within this time. One that has not may have died. */
+    boolean isHeardWithin(Duration time) {
+        return members.stream().allMatch(each -> each.silentMs() <= time.toMillis());
     }
 
     /** Connections of all members. */
@@ -32,8 +43,16 @@ public record ClusterView(List<Member> members, long heardAt) {
 
     /** Connections that a member which takes clients has on average; 0 without one. */
     public double average() {
-        List<Member> serving = serving();
-        return serving.isEmpty() ? 0 : (double) sum(serving) / serving.size();
+        return average(serving());
+    }
+
+    /** Connections of all members for each; 0 without one. */
+    double share() {
+        return average(members);
+    }
+
+    private static double average(List<Member> members) {
+        return members.isEmpty() ? 0 : (double) sum(members) / members.size();
     }
 
     private static long sum(List<Member> members) {

@@ -21,6 +21,7 @@ public final class Rebalance {
     private static final int COME_BACK_MILLIS = 1_000;
 
     private final EventLoop loop;
+    private final String self;
     private final Sessions sessions;
     private final BooleanSupplier isHeld;
     private final RandomGenerator random;
@@ -43,6 +44,7 @@ public final class Rebalance {
             BooleanSupplier isHeld,
             RandomGenerator random) {
         this.loop = loop;
+        this.self = self;
         this.sessions = sessions;
         this.isHeld = isHeld;
         this.random = random;
@@ -53,12 +55,13 @@ public final class Rebalance {
     /** Loop only. The nodes have told how they are; what was left to do by the last report is no more. */
     public void onReport(ClusterView view) {
         int mine = sessions.alive();
-        excess = Balance.excess(view, mine);
-        left = balance.handOff(view, mine);
+        ClusterView around = view.around(self);
+        excess = Balance.excess(around, mine);
+        left = balance.handOff(around, mine);
         stepsLeft = steps;
         timer.cancel();
         if (left == 0) return;
-        LOG.info("hands off {} of {} clients, the average is {}", left, mine, Math.round(view.average()));
+        LOG.info("hands off {} of {} clients, the average is {}", left, mine, Math.round(around.share()));
         step();
     }
 

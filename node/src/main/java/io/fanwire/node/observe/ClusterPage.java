@@ -26,7 +26,14 @@ record ClusterPage(String self, boolean current, long ageMs, List<Node> members,
     }
 
     /** @param uptimeMs by two clocks: the node's own when it started, and this one's now */
-    record Node(String id, String address, String version, long uptimeMs, int connections, boolean draining) {
+    record Node(
+            String id,
+            String address,
+            String version,
+            long uptimeMs,
+            int connections,
+            boolean draining,
+            boolean accepting) {
         static Node of(Member member, long now) {
             return new Node(
                     member.nodeId(),
@@ -34,7 +41,8 @@ record ClusterPage(String self, boolean current, long ageMs, List<Node> members,
                     member.version(),
                     Math.max(0, now - member.startedAtMs()),
                     member.connections(),
-                    member.draining());
+                    member.draining(),
+                    member.accepting());
         }
     }
 }

@@ -25,9 +25,12 @@ class AdmissionTest {
     void aFullNodeRefusesUntilAConnectionIsClosed() {
         Admission admission = admission(2, 0, 0, 100, AddressSource.NONE);
         Place first = comeIn(admission, "a");
+        assertThat(admission.isOpen()).isTrue();
         comeIn(admission, "b");
+        assertThat(admission.isOpen()).isFalse();
         assertThat(knock(admission, "c")).isEqualTo(Refusal.NODE_FULL);
         first.release();
+        assertThat(admission.isOpen()).isTrue();
         assertThat(knock(admission, "c")).isNull();
         assertThat(admission.stats().refusedTotal(Refusal.NODE_FULL)).isEqualTo(1);
         assertThat(admission.stats().acceptedTotal()).isEqualTo(3);

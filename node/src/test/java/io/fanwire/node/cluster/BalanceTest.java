@@ -57,7 +57,7 @@ class BalanceTest {
     void aNodeThatStartsAgainHasComeAndGone() {
         afterAWhile(1_000, 0);
         List<Member> restarted = new ArrayList<>(members(1_000));
-        restarted.add(new Member("n1", "", "", 5, 0, false, 0));
+        restarted.add(new Member("n1", "", "", 5, 0, false, true, 0));
         assertThat(report(restarted)).isZero();
         assertThat(report(restarted)).isZero();
         assertThat(report(restarted)).isPositive();
@@ -85,9 +85,26 @@ class BalanceTest {
     }
 
     @Test
+    void aNodeThatTakesNobodyStillHandsOff() {
+        List<Member> members = new ArrayList<>();
+        members.add(new Member("n0", "", "", 0, 1_000, false, false, 0));
+        members.add(new Member("n1", "", "", 0, 0, false, true, 0));
+        report(members);
+        report(members);
+        assertThat(report(members)).isEqualTo(50);
+    }
+
+    @Test
+    void nobodyIsHandedOffToANodeThatTakesNobody() {
+        List<Member> members = members(1_000, 0);
+        members.set(1, new Member("n1", "", "", 0, 0, false, false, 0));
+        for (int i = 0; i < 4; i++) assertThat(report(members)).isZero();
+    }
+
+    @Test
     void nodesThatDrainDoNotCount() {
         List<Member> members = members(1_000, 1_000);
-        members.add(new Member("n2", "", "", 0, 0, true, 0));
+        members.add(new Member("n2", "", "", 0, 0, true, false, 0));
         for (int i = 0; i < 4; i++) assertThat(report(members)).isZero();
         ClusterView view = new ClusterView(members, 0);
         assertThat(view.average()).isEqualTo(1_000);
@@ -125,13 +142,14 @@ class BalanceTest {
 
     private int report(Balance balance, List<Member> members) {
         now += CONFIG.reportInterval().toNanos();
-        return balance.handOff(new ClusterView(members, now), members.get(0).connections());
+        return balance.handOff(
+                new ClusterView(members, now).around("n0"), members.get(0).connections());
     }
 
     private static List<Member> members(int... connections) {
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < connections.length; i++) {
-            members.add(new Member("n" + i, "", "", 0, connections[i], false, 0));
+            members.add(new Member("n" + i, "", "", 0, connections[i], false, true, 0));
         }
         return members;
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class MembershipTest {
     private static final ClusterConfig CONFIG = new ClusterConfig(Duration.ofSeconds(5), 1, 10);
-    private static final Member SELF = new Member("self", "a:1", "test", 1, 7, false, 0);
+    private static final Member SELF = new Member("self", "a:1", "test", 1, 7, false, true, 0);
 
     private long now;
     private Supplier<Member> self = () -> SELF;
@@ -40,7 +40,7 @@ class MembershipTest {
 
     @Test
     void itTellsItselfAgainAndAgainAndKeepsTheAnswer() {
-        Member other = new Member("other", "b:1", "test", 1, 3, true, 0);
+        Member other = new Member("other", "b:1", "test", 1, 3, true, false, 0);
         registry.others = List.of(SELF, other);
         membership.start();
         pass(Duration.ofSeconds(51));

@@ -79,6 +79,14 @@ class RebalanceTest {
     }
 
     @Test
+    void aNodeThatIsFullSaysSo() {
+        TestNode full = node(0, "FANWIRE_LIMITS_CONNECTIONS", "1");
+        await().atMost(PATIENCE).until(() -> full.admin("/api/cluster").body().contains("\"accepting\":true"));
+        client(full.url());
+        await().atMost(PATIENCE).until(() -> full.admin("/api/cluster").body().contains("\"accepting\":false"));
+    }
+
+    @Test
     void withoutRedisTheLastViewStaysUntilItsLeaseRunsOut() {
         TestNode node = node(0);
         await().atMost(PATIENCE).until(() -> node.metric("fanwire_cluster_members") == 1);
@@ -98,7 +106,13 @@ class RebalanceTest {
     }
 
     private TestNode node(int number) {
+        return node(number, "FANWIRE_LIMITS_CONNECTIONS", "0");
+    }
+
+    private TestNode node(int number, String variable, String value) {
         return open(TestNode.start(
+                variable,
+                value,
                 "FANWIRE_REDIS_URI",
                 redis.uri(),
                 "FANWIRE_NODE_ID",

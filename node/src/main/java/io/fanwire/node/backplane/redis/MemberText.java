@@ -18,13 +18,15 @@ final class MemberText {
                 + "\nversion=" + line(member.version())
                 + "\nstarted=" + member.startedAtMs()
                 + "\nconnections=" + member.connections()
-                + "\ndraining=" + member.draining();
+                + "\ndraining=" + member.draining()
+                + "\naccepting=" + member.accepting();
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Null if no node has written this. */
     static @Nullable Member parse(String nodeId, byte[] text) {
         Map<String, String> fields = fields(new String(text, StandardCharsets.UTF_8));
+        boolean draining = Boolean.parseBoolean(fields.get("draining"));
         try {
             return new Member(
                     nodeId,
@@ -32,7 +34,9 @@ final class MemberText {
                     fields.getOrDefault("version", ""),
                     Long.parseLong(fields.getOrDefault("started", "")),
                     Integer.parseInt(fields.getOrDefault("connections", "")),
-                    Boolean.parseBoolean(fields.get("draining")),
+                    draining,
+                    // Versions that do not say it take clients unless they drain.
+                    Boolean.parseBoolean(fields.getOrDefault("accepting", String.valueOf(!draining))),
                     0);
         } catch (NumberFormatException e) {
             return null;

@@ -43,8 +43,8 @@ class RedisMembersTest {
 
     @Test
     void nodesSeeEachOtherAsTheyAre() {
-        Member first = new Member("one", "10.0.0.1:8080", "1.2", 1_700_000_000_000L, 12, false, 0);
-        Member second = new Member("two", "10.0.0.2:8080", "1.3", 1_700_000_000_001L, 0, true, 0);
+        Member first = new Member("one", "10.0.0.1:8080", "1.2", 1_700_000_000_000L, 12, false, false, 0);
+        Member second = new Member("two", "10.0.0.2:8080", "1.3", 1_700_000_000_001L, 0, true, false, 0);
         assertThat(announce(one, first, LEASE)).containsExactly(first);
         assertThat(announce(two, second, LEASE)).containsExactlyInAnyOrder(first, second);
         assertThat(announce(one, first, LEASE)).containsExactlyInAnyOrder(first, second);
@@ -89,7 +89,18 @@ class RedisMembersTest {
     void aNewerNodeMaySayMore() {
         redis.tell(commands -> commands.hset(
                 KEY, "new", "9999999999999 zone=b\naddress=a:1\nversion=9\nstarted=5\nconnections=3\ndraining=false"));
-        assertThat(announce(one, member("one"), LEASE)).contains(new Member("new", "a:1", "9", 5, 3, false, 0));
+        assertThat(announce(one, member("one"), LEASE)).contains(new Member("new", "a:1", "9", 5, 3, false, true, 0));
+    }
+
+    @Test
+    void anOlderNodeTakesClientsUnlessItDrains() {
+        String rest = "address=a:1\nversion=0\nstarted=5\nconnections=3\ndraining=";
+        redis.tell(commands -> commands.hset(KEY, "in", "9999999999999 " + rest + "false"));
+        redis.tell(commands -> commands.hset(KEY, "out", "9999999999999 " + rest + "true"));
+        assertThat(announce(one, member("one"), LEASE))
+                .contains(
+                        new Member("in", "a:1", "0", 5, 3, false, true, 0),
+                        new Member("out", "a:1", "0", 5, 3, true, false, 0));
     }
 
     @Test
@@ -119,7 +130,7 @@ class RedisMembersTest {
     }
 
     private static Member member(String id) {
-        return new Member(id, id + ":8080", "test", 1, 1, false, 0);
+        return new Member(id, id + ":8080", "test", 1, 1, false, true, 0);
     }
 
     /** Without how long they have been silent, which differs from time to time. */

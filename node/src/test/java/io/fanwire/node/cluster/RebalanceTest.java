@@ -36,8 +36,8 @@ class RebalanceTest {
         List<TestNode> nodes = IntStream.range(0, 3).mapToObj(this::node).toList();
         assertThat(nodes.get(2).admin("POST", "/api/drain").statusCode()).isEqualTo(202);
         String[] urls = nodes.stream().map(TestNode::url).toArray(String[]::new);
-        List<Received> subscribers = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) subscribers.add(Received.by(client(urls), TOPIC));
+        List<Received> subscribers =
+                clients(urls).stream().map(each -> Received.by(each, TOPIC)).toList();
         assertThat(nodes.get(2).metric("fanwire_connections")).isZero();
 
         nodes.get(2).admin("DELETE", "/api/drain");
@@ -125,11 +125,22 @@ class RebalanceTest {
                 "20"));
     }
 
+    // All at once: who tries the node first that lets nobody in waits up to a second before he tries another.
+    private List<FanwireClient> clients(String... urls) {
+        List<FanwireClient> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) clients.add(begin(urls));
+        clients.forEach(each -> join(each.ready()));
+        return clients;
+    }
+
     private FanwireClient client(String... urls) {
-        FanwireClient client =
-                open(FanwireClient.connect(ClientOptions.builder(urls).build()));
+        FanwireClient client = begin(urls);
         join(client.ready());
         return client;
+    }
+
+    private FanwireClient begin(String... urls) {
+        return open(FanwireClient.connect(ClientOptions.builder(urls).build()));
     }
 
     private <T extends AutoCloseable> T open(T what) {

@@ -5,7 +5,6 @@ import io.fanwire.node.backplane.BackplaneException.Kind;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.micrometer.core.instrument.Counter;
 import java.net.SocketAddress;
@@ -78,7 +77,7 @@ final class CommandLink implements RedisConnectionStateListener {
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         int asked = connections;
         return script.<T>run(connection.async(), keys, all).whenComplete((result, failure) -> {
-            if (failure != null && BackplaneException.unwrap(failure) instanceof RedisReadOnlyException) leave(asked);
+            if (failure != null && RedisFailure.isReadOnly(failure)) leave(asked);
         });
     }
 

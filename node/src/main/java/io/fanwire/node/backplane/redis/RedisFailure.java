@@ -78,19 +78,28 @@ final class RedisFailure {
     /** Whether Redis answers that it can't do this now: what an operator, a failover or a moment mends. */
     static boolean isTransientRefusal(Throwable failure) {
         Throwable e = BackplaneException.unwrap(failure);
-        return e instanceof RedisReadOnlyException
+        return isReadOnly(e)
                 || e instanceof RedisLoadingException
                 || e instanceof RedisBusyException
                 || isUnableToWrite(e);
     }
 
+    /** Whether it is somebody's replica. */
+    static boolean isReadOnly(Throwable failure) {
+        Throwable e = BackplaneException.unwrap(failure);
+        return e instanceof RedisReadOnlyException || says("READONLY", e);
+    }
+
     /** No replicas, no memory, no disk, no master: what an operator or a failover mends. */
     private static boolean isUnableToWrite(Throwable e) {
+        return UNABLE_TO_WRITE.stream().anyMatch(code -> says(code, e));
+    }
+
+    private static boolean says(String code, Throwable e) {
         String message = String.valueOf(e.getMessage());
+        // Before version 7 what a script met stands behind words of its own.
         return e instanceof RedisCommandExecutionException
-                // Before version 7 what a script met stands behind words of its own.
-                && UNABLE_TO_WRITE.stream()
-                        .anyMatch(code -> message.startsWith(code) || message.contains(" -" + code + " "));
+                && (message.startsWith(code) || message.contains(" -" + code + " "));
     }
 
     /** Lettuce tells these cases apart by their messages only. */

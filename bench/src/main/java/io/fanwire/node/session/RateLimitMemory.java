@@ -1,6 +1,9 @@
 package io.fanwire.node.session;
 
 import io.fanwire.harness.LiveHeap;
+import io.fanwire.node.rate.Rate;
+import io.fanwire.node.rate.RateLimit;
+import io.fanwire.node.rate.SharedRateLimit;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import java.lang.ref.Reference;

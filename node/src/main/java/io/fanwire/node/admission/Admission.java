@@ -1,6 +1,9 @@
 package io.fanwire.node.admission;
 
 import io.fanwire.node.lane.NanoClock;
+import io.fanwire.node.rate.Rate;
+import io.fanwire.node.rate.SharedRateLimit;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -14,6 +17,9 @@ public final class Admission {
     // So many unfinished handshakes an address may always have: those that are being refused are among them.
     private static final int LEAST_PENDING = 10;
 
+    // Of handshakes.
+    private static final Duration BURST = Duration.ofSeconds(1);
+
     private final AdmissionStats stats = new AdmissionStats();
     private final int maxSockets;
     private final int maxConnections;
@@ -22,7 +28,7 @@ public final class Admission {
     private final Waiting waiting = new Waiting();
     private final AddressCounts pendingOf;
     private final AddressCounts connectionsOf;
-    private final HandshakeRate rate;
+    private final @Nullable SharedRateLimit rate;
     private final NanoClock clock;
     private final BooleanSupplier overloaded;
     private volatile boolean draining;
@@ -41,7 +47,7 @@ public final class Admission {
         int perAddress = config.maxConnectionsPerAddress();
         pendingOf = new AddressCounts(perAddress == 0 ? 0 : Math.max(perAddress, LEAST_PENDING));
         connectionsOf = new AddressCounts(perAddress);
-        rate = new HandshakeRate(config.handshakeRate(), clock.nanoTime());
+        rate = limit(config.handshakeRate(), clock.nanoTime());
         this.clock = clock;
         this.overloaded = overloaded;
     }
@@ -171,9 +177,13 @@ public final class Admission {
             return Refusal.ADDRESS_FULL;
         }
         // The last, so that an address that has too many does not use up what the others may.
-        if (rate.tryTake(clock.nanoTime())) return null;
+        if (rate == null || rate.take(clock.nanoTime()) == 0) return null;
         left(address);
         return Refusal.TOO_MANY_HANDSHAKES;
+    }
+
+    private static @Nullable SharedRateLimit limit(int perSecond, long now) {
+        return perSecond == 0 ? null : new SharedRateLimit(Rate.perSecond(perSecond, BURST), now);
     }
 
     private static boolean take(AtomicInteger count, int max) {

@@ -1,5 +1,7 @@
 package io.fanwire.node.session;
 
+import io.fanwire.node.rate.Rate;
+import io.fanwire.node.rate.SharedRateLimit;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.fanwire.node.session;
 
+import io.fanwire.node.rate.SharedRateLimit;
 import org.jspecify.annotations.Nullable;
 
 /** What all sessions of one identity may do together: of one client address, until clients authenticate. Any thread. */

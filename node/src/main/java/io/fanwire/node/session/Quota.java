@@ -1,5 +1,8 @@
 package io.fanwire.node.session;
 
+import io.fanwire.node.rate.Rate;
+import io.fanwire.node.rate.RateLimit;
+import io.fanwire.node.rate.SharedRateLimit;
 import io.fanwire.node.session.RateConfig.Kind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

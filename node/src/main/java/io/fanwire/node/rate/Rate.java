@@ -1,4 +1,4 @@
-package io.fanwire.node.session;
+package io.fanwire.node.rate;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
  * @param intervalNanos between two that come evenly
  * @param toleranceNanos how much too early one may come
  */
-record Rate(long intervalNanos, long toleranceNanos) {
+public record Rate(long intervalNanos, long toleranceNanos) {
     /** @param burst how much of it may come at once; one always may */
-    static Rate perSecond(int count, Duration burst) {
+    public static Rate perSecond(int count, Duration burst) {
         long interval = Math.max(1, TimeUnit.SECONDS.toNanos(1) / count);
         return new Rate(interval, Math.max(0, burst.toNanos() - interval));
     }

@@ -1,11 +1,11 @@
-package io.fanwire.node.session;
+package io.fanwire.node.rate;
 
 /** Holds what happens to a {@link Rate}. Owned by one thread; {@link SharedRateLimit} is for many. */
-final class RateLimit {
+public final class RateLimit {
     private final Rate rate;
     private long due;
 
-    RateLimit(Rate rate, long now) {
+    public RateLimit(Rate rate, long now) {
         this.rate = rate;
         this.due = now;
     }
@@ -15,7 +15,7 @@ final class RateLimit {
      *
      * @return 0, or in how many nanoseconds there will be one
      */
-    long take(long now) {
+    public long take(long now) {
         long wait = rate.wait(due, now);
         if (wait > 0) return wait;
         due = rate.next(due, now);

@@ -1,4 +1,4 @@
-package io.fanwire.node.session;
+package io.fanwire.node.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,19 +1,19 @@
-package io.fanwire.node.session;
+package io.fanwire.node.rate;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Holds to a {@link Rate} what happens on many threads. Takes no lock. */
-final class SharedRateLimit {
+public final class SharedRateLimit {
     private final Rate rate;
     private final AtomicLong due;
 
-    SharedRateLimit(Rate rate, long now) {
+    public SharedRateLimit(Rate rate, long now) {
         this.rate = rate;
         this.due = new AtomicLong(now);
     }
 
     /** As {@link RateLimit#take}. Any thread. */
-    long take(long now) {
+    public long take(long now) {
         while (true) {
             long known = due.get();
             long wait = rate.wait(known, now);

@@ -5,7 +5,6 @@ import io.fanwire.node.lane.Timer;
 import io.fanwire.node.session.Sessions;
 import io.fanwire.protocol.CloseReason;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class Rebalance {
     private static final Logger LOG = LoggerFactory.getLogger(Rebalance.class);
     private static final long STEP_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final int COME_BACK_MILLIS = 1_000;
 
     private final EventLoop loop;
     private final String self;
@@ -73,13 +71,9 @@ public final class Rebalance {
     private void step() {
         if (isHeld.getAsBoolean()) return;
         int now = (left + stepsLeft - 1) / stepsLeft;
-        sessions.leave(now, CloseReason.REBALANCE, Rebalance::comeBackAfter);
+        sessions.leave(now, CloseReason.REBALANCE);
         left -= now;
         stepsLeft--;
         if (left > 0) loop.schedule(timer, (long) (STEP_NANOS * random.nextDouble(0.5, 1.1)));
-    }
-
-    private static Duration comeBackAfter() {
-        return Duration.ofMillis(ThreadLocalRandom.current().nextInt(COME_BACK_MILLIS));
     }
 }

@@ -8,7 +8,6 @@ import io.fanwire.protocol.CloseReason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
-
-    // What a client is asked to wait at most; its wave has spread it already.
-    private static final int COME_BACK_MILLIS = 1_000;
 
     // For goodbyes that can't wait: clients are cut after this, and the last are gone a second later.
     private static final Duration HURRY = Duration.ofSeconds(1);
@@ -166,7 +162,7 @@ public final class Drain {
     // Goes on when nobody is left: the last that were let in may only come now.
     private void wave(long now) {
         int leaving = waves.next(now, sessions.alive());
-        if (leaving > 0) sessions.leave(leaving, CloseReason.SERVICE_RESTART, Drain::comeBackAfter);
+        if (leaving > 0) sessions.leave(leaving, CloseReason.SERVICE_RESTART);
         if (now >= cutAt) cutAll();
         boolean over = sessions.stats().sessions() == 0 || now >= cutAt + CUT.toNanos();
         if (over && state == DrainState.LEAVING) end();
@@ -187,9 +183,5 @@ public final class Drain {
         if (!state.allows(next)) throw new IllegalStateException(state + " to " + next);
         LOG.info("drain: {}, {} clients", next, sessions.stats().sessions());
         state = next;
-    }
-
-    private static Duration comeBackAfter() {
-        return Duration.ofMillis(ThreadLocalRandom.current().nextInt(COME_BACK_MILLIS));
     }
 }

@@ -12,6 +12,9 @@ import java.util.function.Supplier;
 
 /** The sessions of a node, spread over its lanes. Any thread. */
 public final class Sessions {
+    // At most: whoever sends many away spreads them himself.
+    private static final int COME_BACK_MILLIS = 1_000;
+
     private final AtomicLong lastNumber = new AtomicLong();
     private final SessionStats stats = new SessionStats();
     private final List<Lane> lanes;
@@ -53,11 +56,15 @@ public final class Sessions {
     }
 
     /**
-     * Sends some sessions elsewhere, whichever they are, of each lane in proportion. Returns at once.
-     *
-     * @param comeBackAfter what each is asked to wait before it connects again; called on the lanes
+     * Sends some sessions elsewhere, whichever they are, of each lane in proportion; each is asked to wait up to a second
+     * before it connects again. Returns at once.
      */
-    public void leave(int count, CloseReason reason, Supplier<Duration> comeBackAfter) {
+    public void leave(int count, CloseReason reason) {
+        leave(count, reason, Sessions::comeBackAfter);
+    }
+
+    /** @param comeBackAfter what each is asked to wait; called on the lanes */
+    void leave(int count, CloseReason reason, Supplier<Duration> comeBackAfter) {
         long all = alive();
         // Shares are rounded where they meet, from a random beginning: a single one must not always be of the same
         // lane.
@@ -70,6 +77,10 @@ public final class Sessions {
             if (upTo > asked) lane.leave((int) (upTo - asked), reason, comeBackAfter);
             asked = upTo;
         }
+    }
+
+    private static Duration comeBackAfter() {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextInt(COME_BACK_MILLIS));
     }
 
     /** Closes all sessions that are there now. Returns at once. */

@@ -35,7 +35,7 @@ CMD ["--help"]
 FROM runtime AS node
 COPY --from=jars /src/node/target/lib lib
 COPY --from=jars /src/node/own lib
-COPY --from=jars /src/jvm.options /src/node/target/fanwire-node.jar ./
+COPY --from=jars /src/jvm.options /src/node/target/fanwire-node.jar /src/node/target/fanwire-node.cdx.json ./
 # One start on trial, without a network, makes a cache of loaded classes: nodes start in half the time.
 RUN FANWIRE_HOST=127.0.0.1 FANWIRE_PORT=0 FANWIRE_ADMIN_PORT=0 FANWIRE_EXIT_ON_STDIN_CLOSE=true \
     timeout 120 java @/opt/fanwire/jvm.options -XX:AOTCacheOutput=/opt/fanwire/fanwire-node.aot \

@@ -1,8 +1,11 @@
 package io.fanwire.k8s;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,9 +19,14 @@ import java.util.stream.Stream;
 record Rendered(String folder, List<JsonNode> objects) {
     private static final long PATIENCE_SECONDS = 60;
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final boolean HAS_KUBECTL = Stream.of(
+                    System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
 
     /** @param folder under {@code k8s} */
     static Rendered of(String folder) {
+        // Where it is missing these tests are skipped, and counted so: a machine to build on need not know of clusters.
+        assumeTrue(HAS_KUBECTL, "kubectl is not on the path");
         try {
             Path out = Files.createTempFile("rendered", ".yaml");
             Path errors = Files.createTempFile("rendered", ".txt");
@@ -30,7 +38,7 @@ record Rendered(String folder, List<JsonNode> objects) {
             if (kubectl.exitValue() != 0) throw new AssertionError(Files.readString(errors));
             return new Rendered(folder, read(out));
         } catch (IOException e) {
-            throw new UncheckedIOException("kubectl is needed for this test", e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

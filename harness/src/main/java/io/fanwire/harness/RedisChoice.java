@@ -55,6 +55,15 @@ final class RedisChoice {
         throw refusal;
     }
 
+    /** @throws HarnessException if neither an installed nor a bundled one is there */
+    static RedisExecutable processExecutable() {
+        try {
+            return RedisExecutable.installed();
+        } catch (HarnessException e) {
+            return RedisExecutable.bundled();
+        }
+    }
+
     private static RedisExecutable executable(RedisKind kind) {
         return kind == RedisKind.INSTALLED ? RedisExecutable.installed() : RedisExecutable.bundled();
     }

@@ -17,7 +17,9 @@ final class RedisPing {
             socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(PING);
-            return new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII).equals("+PONG");
+            String answer = new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
+            // Who wants a password is there as well.
+            return answer.equals("+PONG") || answer.equals("-NOAU");
         } catch (IOException e) {
             return false;
         }

@@ -93,6 +93,7 @@ public record NodeConfig(
     private static RedisConfig redisConfig(String uri, NodeSettings.Redis redis) {
         return new RedisConfig(
                 uri,
+                redis.sentinelPassword().orElse(""),
                 redis.keyPrefix(),
                 redis.connectTimeout(),
                 redis.commandTimeout(),

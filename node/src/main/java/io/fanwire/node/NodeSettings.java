@@ -71,6 +71,9 @@ interface NodeSettings {
     interface Redis {
         Optional<String> uri();
 
+        /** The URI has that of Redis itself. */
+        Optional<String> sentinelPassword();
+
         @WithDefault("fanwire:")
         String keyPrefix();
 

@@ -6,6 +6,8 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -56,6 +58,7 @@ final class RedisClients {
         this.config = config;
         uri = RedisURI.create(config.uri());
         uri.setTimeout(config.commandTimeout());
+        if (!config.sentinelPassword().isEmpty()) uri.getSentinels().forEach(this::authenticate);
         subscriberResources = resources(subscriberLoop);
         subscriberClient = RedisClient.create(subscriberResources);
         subscriberClient.setOptions(options().autoReconnect(false).build());
@@ -106,6 +109,11 @@ final class RedisClients {
         subscriberResources.shutdown(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(SHUTDOWN_MILLIS);
         commandLoop.shutdown(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(SHUTDOWN_MILLIS);
         subscriberLoop.shutdown(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(SHUTDOWN_MILLIS);
+    }
+
+    private void authenticate(RedisURI sentinel) {
+        sentinel.setCredentialsProvider(
+                RedisCredentialsProvider.from(() -> RedisCredentials.just(null, config.sentinelPassword())));
     }
 
     private <T> T orSayWhyNot(Supplier<T> connect) {

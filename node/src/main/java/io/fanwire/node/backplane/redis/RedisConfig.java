@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Where Redis is and how long to wait for it.
  *
  * @param uri {@code redis://}, {@code rediss://} or {@code redis-sentinel://}, with user and password if needed
+ * @param sentinelPassword what Sentinels want to be told themselves; empty for nothing
  * @param keyPrefix what every key and channel starts with; nodes with the same prefix on one Redis are one cluster
  * @param connectTimeout for a TCP connection
  * @param commandTimeout for Redis' answer to one command, and to the handshake of a connection
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RedisConfig(
         String uri,
+        String sentinelPassword,
         String keyPrefix,
         Duration connectTimeout,
         Duration commandTimeout,
@@ -37,6 +39,10 @@ public record RedisConfig(
     /** @throws IllegalArgumentException whose message names the key, what is wrong and the value */
     public RedisConfig {
         checkUri(uri);
+        if (!sentinelPassword.isEmpty() && !isSentinel(uri)) {
+            throw new IllegalArgumentException(
+                    "redis.sentinel-password is set, but redis.uri is not redis-sentinel://: " + hideCredentials(uri));
+        }
         if (keyPrefix.contains("{") || keyPrefix.contains("}")) {
             throw new IllegalArgumentException("redis.key-prefix must not contain { or }: " + keyPrefix);
         }
@@ -64,6 +70,7 @@ public record RedisConfig(
     public static RedisConfig of(String uri) {
         return new RedisConfig(
                 uri,
+                "",
                 "fanwire:",
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(2),
@@ -95,6 +102,10 @@ public record RedisConfig(
         if (!isAddress(uri)) {
             throw new IllegalArgumentException("redis.uri is not a valid address: " + hideCredentials(uri));
         }
+    }
+
+    private static boolean isSentinel(String uri) {
+        return uri.startsWith("redis-sentinel://");
     }
 
     private static boolean isAddress(String uri) {

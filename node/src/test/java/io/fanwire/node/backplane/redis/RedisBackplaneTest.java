@@ -282,6 +282,7 @@ class RedisBackplaneTest extends BackplaneContract {
         RedisConfig usual = RedisConfig.of(redis.uri());
         return new RedisConfig(
                 usual.uri(),
+                usual.sentinelPassword(),
                 usual.keyPrefix(),
                 usual.connectTimeout(),
                 Duration.ofSeconds(15),

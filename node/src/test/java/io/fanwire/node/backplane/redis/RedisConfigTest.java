@@ -3,7 +3,9 @@ package io.fanwire.node.backplane.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanwire.node.NodeConfig;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,10 +57,20 @@ class RedisConfigTest {
         assertThat(config.toString()).doesNotContain("secret").contains("redis://***@host:6379");
     }
 
+    @Test
+    void aSentinelsPasswordNeedsSentinels() {
+        Map<String, String> environment = Map.of(
+                "FANWIRE_REDIS_URI", "redis://user:secret@host:6379", "FANWIRE_REDIS_SENTINEL_PASSWORD", "hidden");
+        assertThatThrownBy(() -> NodeConfig.from(environment))
+                .hasMessage(
+                        "redis.sentinel-password is set, but redis.uri is not redis-sentinel://: redis://***@host:6379");
+    }
+
     private static RedisConfig config(String prefix, Duration commandTimeout, Duration ttl, int maxInFlight) {
         Duration second = Duration.ofSeconds(1);
         return new RedisConfig(
                 "redis://localhost",
+                "",
                 prefix,
                 second,
                 commandTimeout,

@@ -240,6 +240,7 @@ class RedisFailoverTest {
         Duration second = Duration.ofSeconds(1);
         RedisConfig config = new RedisConfig(
                 uri,
+                "",
                 "fanwire:",
                 second,
                 second.multipliedBy(3),

@@ -417,6 +417,7 @@ class RedisOutageTest {
         return RedisBackplane.connect(
                 new RedisConfig(
                         redis.uri(),
+                        "",
                         "fanwire:",
                         second,
                         COMMAND_TIMEOUT,

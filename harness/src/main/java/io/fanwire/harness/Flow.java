@@ -7,11 +7,13 @@ import java.nio.channels.SocketChannel;
 
 /** What flows through a {@link ForwardedConnection} in one direction, and its end. For one thread. */
 final class Flow {
-    private static final int BYTES = 64 * 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel from;
     private final SocketChannel to;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES);
+    /** What the other side did not take: most of the time it takes everything, and a flow costs no memory. */
+    private ByteBuffer rest = NOTHING;
+
     private boolean read;
     private boolean ended;
 
@@ -20,14 +22,16 @@ final class Flow {
         this.to = to;
     }
 
-    /** As much as there is and fits. */
-    void move() throws IOException {
+    /**
+     * As much as there is and fits.
+     *
+     * @param buffer belongs to this method as long as it takes
+     */
+    void move(ByteBuffer buffer) throws IOException {
         if (ended) return;
-        if (!read && from.read(buffer) < 0) read = true;
-        buffer.flip();
-        to.write(buffer);
-        buffer.compact();
-        if (read && buffer.position() == 0) end();
+        if (rest.hasRemaining()) to.write(rest);
+        else pass(buffer);
+        if (read && !rest.hasRemaining()) end();
     }
 
     /** Whether everything up to the end of the one side has been handed to the other. */
@@ -37,12 +41,21 @@ final class Flow {
 
     /** What the one side has to be asked for. */
     int readOps() {
-        return !read && buffer.hasRemaining() ? SelectionKey.OP_READ : 0;
+        return !read && !rest.hasRemaining() ? SelectionKey.OP_READ : 0;
     }
 
     /** What the other side has to be asked for. */
     int writeOps() {
-        return buffer.position() > 0 ? SelectionKey.OP_WRITE : 0;
+        return rest.hasRemaining() ? SelectionKey.OP_WRITE : 0;
+    }
+
+    private void pass(ByteBuffer buffer) throws IOException {
+        buffer.clear();
+        if (!read && from.read(buffer) < 0) read = true;
+        to.write(buffer.flip());
+        rest = buffer.hasRemaining()
+                ? ByteBuffer.allocate(buffer.remaining()).put(buffer).flip()
+                : NOTHING;
     }
 
     private void end() throws IOException {

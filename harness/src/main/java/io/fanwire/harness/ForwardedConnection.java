@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -40,10 +41,11 @@ final class ForwardedConnection {
         return connection;
     }
 
-    void ready(SelectionKey key) {
+    /** @param buffer belongs to this method as long as it takes */
+    void ready(SelectionKey key, ByteBuffer buffer) {
         try {
             if (key.isConnectable()) connected = server.finishConnect();
-            if (connected && passing) move();
+            if (connected && passing) move(buffer);
             if (up.hasEnded() && down.hasEnded()) close();
             else expect();
         } catch (IOException e) {
@@ -77,9 +79,9 @@ final class ForwardedConnection {
     }
 
     /** The server's words first: when it has died, what it said before is still there, and a word to it fails. */
-    private void move() throws IOException {
-        down.move();
-        up.move();
+    private void move(ByteBuffer buffer) throws IOException {
+        down.move(buffer);
+        up.move(buffer);
     }
 
     private void expect() {
@@ -96,7 +98,8 @@ final class ForwardedConnection {
         server.close();
     }
 
-    private static void reset(SocketChannel channel) {
+    /** The other end gets a reset. */
+    static void reset(SocketChannel channel) {
         try (channel) {
             // No lingering: what is under way is lost, and the other end gets a reset.
             if (channel.isOpen()) channel.setOption(StandardSocketOptions.SO_LINGER, 0);

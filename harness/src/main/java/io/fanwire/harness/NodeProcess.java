@@ -92,6 +92,11 @@ public final class NodeProcess implements AutoCloseable {
         return AdminPort.status(adminUrl().resolve("/readyz")) == 200;
     }
 
+    /** The same, for those who are more patient with an answer. */
+    public boolean isReady(Duration timeout) {
+        return AdminPort.status(adminUrl().resolve("/readyz"), timeout) == 200;
+    }
+
     /** What {@code /metrics} says now; empty if the node does not answer. */
     public Metrics metrics() {
         return Metrics.of(adminUrl());

@@ -3,26 +3,33 @@ package io.fanwire.harness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A port of the loopback interface that stands for another one: it forwards connections, and can be a network that
- * loses everything, or an address behind which another server has taken over, as Sentinel, DNS or a proxy bring it about.
+ * loses everything, or an address behind which another server has taken over, as Sentinel, DNS or a proxy bring it about,
+ * or behind which there are several.
  *
  * <p>One thread of its own forwards. Methods may be called from any thread; they wait, for some seconds at most, until it
  * has done what they say.
  */
 public final class TcpForwarder implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 5;
+    // A crowd that comes back at once must not wait for the kernel's next try, a second later.
+    private static final int BACKLOG = 4_096;
+    private static final int BYTES = 64 * 1024;
 
     private final int port;
     private final Selector selector;
@@ -31,16 +38,17 @@ public final class TcpForwarder implements AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, "fanwire-forwarder");
     // What follows belongs to the thread.
-    private final List<ForwardedConnection> connections = new ArrayList<>();
-    private int target;
+    private final Set<ForwardedConnection> connections = new HashSet<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES);
+    private Supplier<OptionalInt> target;
     private boolean closed;
 
-    private TcpForwarder(int port, int target) throws IOException {
+    private TcpForwarder(int port, Supplier<OptionalInt> target) throws IOException {
         this.port = port;
         this.target = target;
         this.selector = Selector.open();
         this.server = ServerSocketChannel.open();
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         server.configureBlocking(false);
         this.acceptor = server.register(selector, SelectionKey.OP_ACCEPT);
         thread.setDaemon(true);
@@ -53,10 +61,20 @@ public final class TcpForwarder implements AutoCloseable {
      * @throws HarnessException if it can't
      */
     public static TcpForwarder to(int target) {
+        return toEach(() -> OptionalInt.of(target));
+    }
+
+    /**
+     * Listens on a free port and forwards each connection to another one, as it comes.
+     *
+     * @param target called for each connection, on the forwarder's thread; who gets none is reset
+     * @throws HarnessException if it can't
+     */
+    public static TcpForwarder toEach(Supplier<OptionalInt> target) {
         try {
             return new TcpForwarder(LoopbackPort.free(), target);
         } catch (IOException e) {
-            throw new HarnessException("no forwarder to port " + target + ": " + e.getMessage(), e);
+            throw new HarnessException("no forwarder: " + e.getMessage(), e);
         }
     }
 
@@ -67,7 +85,7 @@ public final class TcpForwarder implements AutoCloseable {
 
     /** From now on new connections lead somewhere else; those that are there stay until one of their ends is gone. */
     public void redirect(int newTarget) {
-        perform(() -> target = newTarget);
+        perform(() -> target = () -> OptionalInt.of(newTarget));
     }
 
     /** Nothing passes any more, in either direction; no connection ends, and none begins. */
@@ -120,20 +138,31 @@ public final class TcpForwarder implements AutoCloseable {
     }
 
     private void ready(SelectionKey key) {
-        if (key.attachment() instanceof ForwardedConnection connection) connection.ready(key);
+        if (key.attachment() instanceof ForwardedConnection connection) ready(connection, key);
         else accept();
+    }
+
+    private void ready(ForwardedConnection connection, SelectionKey key) {
+        connection.ready(key, buffer);
+        if (connection.isClosed()) connections.remove(connection);
     }
 
     private void accept() {
         try {
             SocketChannel client = server.accept();
             if (client == null) return;
-            connections.removeIf(ForwardedConnection::isClosed);
-            connections.add(ForwardedConnection.open(client, target, selector));
+            OptionalInt where = target.get();
+            if (where.isEmpty()) ForwardedConnection.reset(client);
+            else open(client, where.getAsInt());
         } catch (IOException e) {
             // That one was gone before it was there; the next may not be.
             return;
         }
+    }
+
+    private void open(SocketChannel client, int where) throws IOException {
+        ForwardedConnection connection = ForwardedConnection.open(client, where, selector);
+        if (!connection.isClosed()) connections.add(connection);
     }
 
     private void pass(boolean on) {

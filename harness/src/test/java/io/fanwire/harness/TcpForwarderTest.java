@@ -9,7 +9,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.Deque;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,46 @@ class TcpForwarderTest {
     }
 
     @Test
+    void eachConnectionIsAskedForWhereItLeadsAndWhoLeadsNowhereIsReset() throws IOException {
+        Deque<OptionalInt> targets = new ConcurrentLinkedDeque<>();
+        try (ServerSocket other = listener();
+                TcpForwarder several = TcpForwarder.toEach(targets::remove)) {
+            targets.add(OptionalInt.of(server.getLocalPort()));
+            targets.add(OptionalInt.empty());
+            targets.add(OptionalInt.of(other.getLocalPort()));
+            try (Socket first = connect(several);
+                    Socket there = server.accept();
+                    Socket nowhere = connect(several)) {
+                assertThatThrownBy(() -> nowhere.getInputStream().read()).isInstanceOf(SocketException.class);
+                try (Socket last = connect(several);
+                        Socket elsewhere = other.accept()) {
+                    write(there, new byte[] {1});
+                    write(elsewhere, new byte[] {2});
+                    assertThat(first.getInputStream().read()).isEqualTo(1);
+                    assertThat(last.getInputStream().read()).isEqualTo(2);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoReadsNothingDoesNotKeepTheOthersFromReading() throws IOException {
+        try (Socket slow = connect();
+                Socket pressed = server.accept();
+                Socket quick = connect();
+                Socket accepted = server.accept()) {
+            byte[] much = new byte[20_000_000];
+            new Random(2).nextBytes(much);
+            Thread writer = new Thread(() -> write(pressed, much));
+            writer.start();
+            write(accepted, new byte[] {5});
+            assertThat(quick.getInputStream().read()).isEqualTo(5);
+            // Nothing of it is lost in the forwarder, however often it had to hold a rest.
+            assertThat(slow.getInputStream().readNBytes(much.length)).isEqualTo(much);
+        }
+    }
+
+    @Test
     void whoComesWhileNobodyIsThereIsReset() throws IOException {
         server.close();
         try (Socket client = connect()) {
@@ -113,7 +156,11 @@ class TcpForwarderTest {
     }
 
     private Socket connect() throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), forwarder.port());
+        return connect(forwarder);
+    }
+
+    private static Socket connect(TcpForwarder to) throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), to.port());
     }
 
     private static ServerSocket listener() throws IOException {

@@ -2,17 +2,15 @@ package io.fanwire.loadtest.chaos;
 
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Nodes and their Redis, as something that can be broken. For one thread at a time.
  *
- * <p>Every method that does something to a part blocks until it is done, for at most a minute, and throws a {@link
- * RuntimeException} with one line for the user if it can't be done.
+ * <p>Every method that does something to a part blocks until it is done, for at most a minute or the grace period, and
+ * throws a {@link RuntimeException} with one line for the user if it can't be done.
  */
 public interface Cluster extends AutoCloseable {
-    /** The exit code of a process that SIGKILL has ended. */
-    int KILLED = 137;
-
     /** For WebSocket clients: of the nodes, or of a load balancer. */
     List<URI> urls();
 
@@ -42,11 +40,12 @@ public interface Cluster extends AutoCloseable {
     void resume(Part part);
 
     /**
-     * Asks it to end, and waits until it has; it is killed if that takes too long.
+     * Asks it to end; it is killed if that takes longer than the grace period.
      *
-     * @return whether it was not killed
+     * @return completes when it has ended. Behind a Service that is later, as other things happen while pods end; else it
+     *     is waited for here
      */
-    boolean drain(Part part);
+    CompletableFuture<Departure> drain(Part part);
 
     /** Takes it off the network: what others send is lost. */
     void disconnect(Part part);

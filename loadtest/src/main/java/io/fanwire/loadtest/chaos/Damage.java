@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** What has been done to a cluster and is still to be undone. Thread-safe. */
 final class Damage {
     private final Cluster cluster;
     private final Map<Part, Condition> conditions = new TreeMap<>();
+    /** Of those nodes that were drained last; who is started again must have ended. */
+    private final Map<Part, CompletableFuture<Departure>> departures = new TreeMap<>();
+
+    private final List<String> remarks = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
     Damage(Cluster cluster, NodeSetup nodes) {
@@ -36,8 +41,15 @@ final class Damage {
         return incident.happen(cluster);
     }
 
+    /** How those ended that were drained; waits for them. */
+    synchronized List<String> remarks() {
+        List.copyOf(departures.keySet()).forEach(this::awaitDeparture);
+        return List.copyOf(remarks);
+    }
+
     /** What is wrong with the parts themselves: who is down without having been told to, or was and did not obey. */
     synchronized List<String> complaints() {
+        List.copyOf(departures.keySet()).forEach(this::awaitDeparture);
         List<String> all = new ArrayList<>(complaints);
         conditions.forEach((part, condition) -> {
             if (condition == Condition.RUNNING && !part.equals(Part.CLIENTS) && !cluster.isRunning(part))
@@ -68,19 +80,29 @@ final class Damage {
         if (failure != null) throw failure;
     }
 
-    private void drain(Part part) {
-        if (!cluster.drain(part)) complaints.add(part + " did not end when it was asked to, and was killed");
+    private void start(Part part) {
+        awaitDeparture(part);
+        cluster.start(part);
+    }
+
+    private void awaitDeparture(Part part) {
+        CompletableFuture<Departure> departing = departures.remove(part);
+        if (departing == null) return;
+        Departure departure = departing.join();
+        remarks.add(part + " " + departure);
+        if (departure.isKilled()) complaints.add(part + " did not end when it was asked to, and was killed");
+        else if (!departure.isClean()) complaints.add(part + " " + departure);
     }
 
     private void carryOut(Deed.Fault fault) {
         Part part = fault.part();
         switch (fault.verb()) {
             case KILL -> cluster.kill(part);
-            case START -> cluster.start(part);
+            case START -> start(part);
             case RESTORE -> cluster.restore(part);
             case PAUSE -> cluster.pause(part);
             case RESUME -> cluster.resume(part);
-            case DRAIN -> drain(part);
+            case DRAIN -> departures.put(part, cluster.drain(part));
             case DISCONNECT -> cluster.disconnect(part);
             case RECONNECT -> cluster.reconnect(part);
         }

@@ -27,6 +27,25 @@ sealed interface Deed {
         }
     }
 
+    /**
+     * Nodes are replaced as by a Deployment with {@code maxSurge: 1} and {@code maxUnavailable: 0}: for each that was
+     * there at the start another one starts, and when that has been ready for a while the old one is told to end, and the
+     * next starts at once. Nobody waits for the end of an old one.
+     *
+     * @param minReady how long a new one has to be ready: {@code minReadySeconds}
+     */
+    record Roll(Duration minReady) implements Deed {
+        @Override
+        public boolean endsFault() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "roll nodes";
+        }
+    }
+
     /** Something happens to Redis that leaves it running. */
     sealed interface Incident extends Deed {
         /**

@@ -1,11 +1,13 @@
 package io.fanwire.loadtest.chaos;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Containers of a compose project, whose services are {@code node} and {@code redis}. They were there before and stay;
@@ -97,10 +99,12 @@ public final class DockerCluster implements Cluster {
     }
 
     @Override
-    public boolean drain(Part part) {
+    public CompletableFuture<Departure> drain(Part part) {
+        long start = System.nanoTime();
         Docker.run("stop", id(part));
-        return !Docker.run("inspect", "--format", "{{.State.ExitCode}}", id(part))
-                .equals(List.of(Integer.toString(KILLED)));
+        List<String> exitCode = Docker.run("inspect", "--format", "{{.State.ExitCode}}", id(part));
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        return CompletableFuture.completedFuture(new Departure(time, Integer.parseInt(exitCode.get(0))));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults implements Disturbance, AutoCloseable {
     private static final Duration LATE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(90);
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(120);
 
     private final Plan plan;
     private final Damage damage;
@@ -71,6 +72,12 @@ public final class Faults implements Disturbance, AutoCloseable {
     }
 
     @Override
+    public Map<String, Double> bounds() {
+        return plan.expect().entrySet().stream()
+                .collect(Collectors.toMap(each -> each.getKey().figure(), Map.Entry::getValue));
+    }
+
+    @Override
     public List<String> remarks() {
         return journal.remarks();
     }
@@ -105,6 +112,7 @@ public final class Faults implements Disturbance, AutoCloseable {
     private void conclude() throws InterruptedException {
         journal.remark(attacks.end());
         try {
+            journal.remark(damage.remarks());
             journal.complain(damage.complaints());
         } catch (RuntimeException e) {
             journal.complain(List.of("it isn't known what runs: " + e.getMessage()));
@@ -145,13 +153,14 @@ public final class Faults implements Disturbance, AutoCloseable {
         return step.at().plus(delay);
     }
 
-    private void carryOut(Step step, Duration due) {
+    private void carryOut(Step step, Duration due) throws InterruptedException {
         mark(step.deed());
         Duration late = pace().elapsed().minus(due);
         delays.putIfAbsent(step.line(), late);
         if (late.compareTo(LATE) > 0) journal.remark(List.of(step + " began " + Step.text(late) + " late"));
         try {
             if (step.deed() instanceof Deed.Fault fault) damage.inflict(fault);
+            if (step.deed() instanceof Deed.Roll roll) roll(roll);
             if (step.deed() instanceof Deed.Incident incident) happen(step, incident);
             if (step.deed() instanceof Deed.Crowd crowd) clients.join(step, crowd);
             if (step.deed() instanceof Deed.Attack attack) attacks.begin(step, attack);
@@ -159,6 +168,20 @@ public final class Faults implements Disturbance, AutoCloseable {
         } catch (RuntimeException e) {
             throw new ScenarioException(plan.told(step, String.valueOf(e.getMessage())), e);
         }
+    }
+
+    private void roll(Deed.Roll roll) throws InterruptedException {
+        int count = plan.setup().atStart();
+        for (int i = 1; i <= count; i++) {
+            inflict(new Deed.Fault(Verb.START, Part.node(count + i)));
+            pace().await(pace().elapsed().plus(roll.minReady()));
+            inflict(new Deed.Fault(Verb.DRAIN, Part.node(i)));
+        }
+    }
+
+    private void inflict(Deed.Fault fault) {
+        mark(fault);
+        damage.inflict(fault);
     }
 
     private void happen(Step step, Deed.Incident incident) {

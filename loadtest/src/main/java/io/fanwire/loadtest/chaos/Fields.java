@@ -99,6 +99,14 @@ final class Fields {
         }
     }
 
+    /** From 0% to 100%, as a number of per cent. */
+    double percent(String name, String example) {
+        String text = text(name, example);
+        if (text.matches("(100|\\d{1,2}(\\.\\d{1,3})?)%"))
+            return Double.parseDouble(text.substring(0, text.length() - 1));
+        throw wrong(value(name, ""), "\"" + name + "\" must be from 0% to 100%, such as " + example + ": " + text);
+    }
+
     /** A moment; the start is one. */
     Duration moment(String name, String example) {
         return text(name, example).equals("0s") ? Duration.ZERO : duration(name, example);

@@ -3,6 +3,7 @@ package io.fanwire.loadtest.chaos;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What happens to a cluster, and when.
@@ -11,12 +12,21 @@ import java.util.List;
  * @param setup of the nodes
  * @param redis how Redis has to be set up
  * @param length of the measured time
+ * @param expect the most that some of the result's figures may be
  * @param steps in the order of their times; what lasts a while is two of them
  */
-public record Plan(Path file, NodeSetup setup, RedisSetup redis, Duration length, Traffic traffic, List<Step> steps) {
+public record Plan(
+        Path file,
+        NodeSetup setup,
+        RedisSetup redis,
+        Duration length,
+        Traffic traffic,
+        Map<Bound, Double> expect,
+        List<Step> steps) {
     static final int MAX_NODES = 20;
 
     public Plan {
+        expect = Map.copyOf(expect);
         steps = List.copyOf(steps);
     }
 
@@ -37,7 +47,8 @@ public record Plan(Path file, NodeSetup setup, RedisSetup redis, Duration length
         if (driver == Driver.DOCKER && !redis.equals(RedisSetup.PLAIN))
             throw new PlanException(file + ": redis: the docker driver takes Redis as it is, only process sets it up");
         if (driver == Driver.DOCKER && !setup.isPlain())
-            throw new PlanException(file + ": start-with, settings: the docker driver takes nodes as they are");
+            throw new PlanException(
+                    file + ": start-with, settings, grace-period, service: the docker driver takes nodes as they are");
         for (Step step : steps) {
             if (!driver.can(step.deed()))
                 throw wrong(step, "the " + driver + " driver can't, only " + driver.other() + " can");
@@ -46,10 +57,11 @@ public record Plan(Path file, NodeSetup setup, RedisSetup redis, Duration length
 
     /** What it has to be carried out on. */
     public Layout layout() {
-        boolean losesClients = steps.stream()
-                .anyMatch(step ->
-                        step.deed() instanceof Deed.Fault fault && fault.part().equals(Part.CLIENTS));
-        return new Layout(setup, redis, losesClients);
+        return new Layout(setup, redis, steps.stream().anyMatch(Plan::isOfClients));
+    }
+
+    static boolean isOfClients(Step step) {
+        return step.deed() instanceof Deed.Fault fault && fault.part().equals(Part.CLIENTS);
     }
 
     PlanException wrong(Step step, String complaint) {

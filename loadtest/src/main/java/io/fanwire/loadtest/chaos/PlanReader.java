@@ -5,16 +5,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a plan of a file. */
 final class PlanReader {
     private static final String START_WITH = "start-with";
     private static final String SETTINGS = "settings";
-    private static final List<String> ALLOWED =
-            List.of("nodes", START_WITH, SETTINGS, "redis", "for", "traffic", "steps");
+    private static final String SETTINGS_FROM = "settings-from";
+    private static final String GRACE_PERIOD = "grace-period";
+    private static final String SERVICE = "service";
+    private static final String EXPECT = "expect";
+    private static final List<String> ALLOWED = List.of(
+            "nodes",
+            START_WITH,
+            SETTINGS,
+            SETTINGS_FROM,
+            GRACE_PERIOD,
+            SERVICE,
+            "redis",
+            "for",
+            "traffic",
+            EXPECT,
+            "steps");
     private static final String EXAMPLE = "{at: 20s, kill: node 2}";
     private static final String SETTING = "FANWIRE_DRAIN_DURATION";
     private static final String PERSISTENCE = "persistence";
@@ -36,13 +52,39 @@ final class PlanReader {
                 redis(fields),
                 fields.duration("for", "120s"),
                 traffic(fields),
+                expect(fields),
                 steps(fields.items("steps", EXAMPLE)));
     }
 
     private NodeSetup nodes(Fields plan) {
         int count = plan.number("nodes", Plan.MAX_NODES, 3);
         int atStart = plan.names().contains(START_WITH) ? plan.number(START_WITH, count, 2) : count;
-        return new NodeSetup(count, atStart, settings(plan));
+        Map<String, String> settings = new TreeMap<>(settingsFrom(plan));
+        settings.putAll(settings(plan));
+        boolean isGiven = plan.names().contains(GRACE_PERIOD);
+        Duration gracePeriod = isGiven ? plan.duration(GRACE_PERIOD, "90s") : NodeSetup.GRACE_PERIOD;
+        return new NodeSetup(count, atStart, settings, gracePeriod, service(plan, gracePeriod));
+    }
+
+    /** Relative to the plan, wherever the tool is started. */
+    private Map<String, String> settingsFrom(Fields plan) {
+        if (!plan.names().contains(SETTINGS_FROM)) return Map.of();
+        return SettingsFile.read(file.resolveSibling(plan.text(SETTINGS_FROM, "../../k8s/base/fanwire.env")));
+    }
+
+    private @Nullable ServiceSetup service(Fields plan, Duration gracePeriod) {
+        if (!plan.names().contains(SERVICE)) return null;
+        return new ServiceReader(Fields.of(file, plan.value(SERVICE, ""), ServiceReader.EXAMPLE)).read(gracePeriod);
+    }
+
+    private Map<Bound, Double> expect(Fields plan) {
+        if (!plan.names().contains(EXPECT)) return Map.of();
+        Fields fields = Fields.of(
+                file, plan.value(EXPECT, ""), "what to expect, like {" + Bound.DISCONNECTED_IN_A_SECOND + ": 3%}");
+        fields.allow(Bound.names());
+        Map<Bound, Double> most = new EnumMap<>(Bound.class);
+        for (String name : fields.names()) most.put(Bound.of(name).orElseThrow(), fields.percent(name, "3%"));
+        return most;
     }
 
     private Map<String, String> settings(Fields plan) {

@@ -10,20 +10,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A private Redis and some nodes, as processes that end with this one. Closing it stops the nodes, then Redis. */
 public final class ProcessCluster implements Cluster {
-    // A node's own default is 25 s, and no step may take more than a minute.
-    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(60);
-
     private final RedisSite redis;
+    private final Duration gracePeriod;
     private final List<NodeProcess> nodes = new ArrayList<>();
     /** Between subscribers and each node; none if they are never cut off. */
     private final List<TcpForwarder> doors = new ArrayList<>();
+    /** Before all of them, for everybody. */
+    private final @Nullable ServicePort service;
 
-    private ProcessCluster(RedisSite redis) {
-        this.redis = redis;
+    private ProcessCluster(Layout layout) {
+        NodeSetup setup = layout.nodes();
+        gracePeriod = setup.gracePeriod();
+        redis = RedisSite.launch(layout.redis());
+        service = setup.service() == null ? null : new ServicePort(setup.service(), setup.count());
     }
 
     /** The same as {@link #start(Layout, PrintStream)} with a Redis that keeps nothing. */
@@ -37,7 +41,7 @@ public final class ProcessCluster implements Cluster {
      * @throws HarnessException if something does not start; nothing is left running then
      */
     public static ProcessCluster start(Layout layout, PrintStream out) {
-        ProcessCluster cluster = new ProcessCluster(RedisSite.launch(layout.redis()));
+        ProcessCluster cluster = new ProcessCluster(layout);
         try {
             out.println("Redis    " + cluster.redis.uri() + "   (" + cluster.redis.describe() + ")");
             cluster.startNodes(layout.nodes(), out);
@@ -53,7 +57,7 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public List<URI> urls() {
-        if (doors.isEmpty()) return steadyUrls();
+        if (service != null || doors.isEmpty()) return steadyUrls();
         return doors.stream()
                 .map(door -> URI.create("ws://localhost:" + door.port() + "/ws"))
                 .toList();
@@ -61,7 +65,7 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public List<URI> steadyUrls() {
-        return nodes.stream().map(NodeProcess::url).toList();
+        return service == null ? nodes.stream().map(NodeProcess::url).toList() : List.of(service.url());
     }
 
     @Override
@@ -82,7 +86,7 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public void start(Part part) {
-        if (part.isNode()) node(part).start();
+        if (part.isNode()) start(node(part));
         else redis.startEmpty();
     }
 
@@ -104,9 +108,10 @@ public final class ProcessCluster implements Cluster {
     }
 
     @Override
-    public boolean drain(Part part) {
-        node(part).stop(DRAIN_TIMEOUT);
-        return !Objects.equals(node(part).exitCode(), KILLED);
+    public CompletableFuture<Departure> drain(Part part) {
+        NodeProcess node = node(part);
+        if (service != null) return service.terminate(node, gracePeriod);
+        return CompletableFuture.completedFuture(Departure.of(node, () -> node.stop(gracePeriod)));
     }
 
     @Override
@@ -139,8 +144,14 @@ public final class ProcessCluster implements Cluster {
     @Override
     public void close() {
         doors.forEach(TcpForwarder::close);
+        if (service != null) service.close();
         nodes.parallelStream().forEach(NodeProcess::close);
         redis.close();
+    }
+
+    private void start(NodeProcess node) {
+        node.start();
+        if (service != null) service.admit(node);
     }
 
     private void startNodes(NodeSetup setup, PrintStream out) {
@@ -151,7 +162,13 @@ public final class ProcessCluster implements Cluster {
             out.println("Node " + (i + 1) + "   " + node.url() + "   (admin " + node.adminUrl() + ")");
         }
         // They were started all the same: what is wrong with them must not show in the middle of the plan.
-        nodes.subList(setup.atStart(), setup.count()).forEach(NodeProcess::close);
+        nodes.subList(setup.atStart(), setup.count()).parallelStream().forEach(NodeProcess::close);
+        if (service != null) open(service, nodes.subList(0, setup.atStart()), out);
+    }
+
+    private static void open(ServicePort service, List<NodeProcess> ready, PrintStream out) {
+        ready.forEach(service::admit);
+        out.println("Service  " + service.url() + "   (one address for all clients)");
     }
 
     private NodeSpec spec(NodeSetup setup) {

@@ -25,9 +25,22 @@ final class Rehearsal {
         if (step.at().compareTo(plan.length()) >= 0)
             throw plan.wrong(step, "the plan ends at " + Step.text(plan.length()));
         if (step.deed() instanceof Deed.Fault fault) go(step, fault);
+        if (step.deed() instanceof Deed.Roll) roll(step);
         if (step.deed() instanceof Deed.Attack attack) lasts(step, attack.time());
         if (step.deed() instanceof Deed.NeverReaders crowd) lasts(step, crowd.time());
         if (step.deed() instanceof Deed.Incident incident) go(step, incident);
+    }
+
+    private void roll(Step step) {
+        int count = plan.setup().atStart();
+        if (plan.setup().service() == null)
+            throw plan.wrong(step, "there is no service: clients would not find new nodes");
+        if (plan.nodes() < 2 * count)
+            throw plan.wrong(step, "as many nodes have to come as there were at the start, so nodes: " + 2 * count);
+        for (int i = 1; i <= count; i++) {
+            go(step, new Deed.Fault(Verb.START, Part.node(count + i)));
+            go(step, new Deed.Fault(Verb.DRAIN, Part.node(i)));
+        }
     }
 
     private void lasts(Step step, Duration time) {
@@ -46,6 +59,8 @@ final class Rehearsal {
 
     private void go(Step step, Deed.Fault fault) {
         Part part = fault.part();
+        if (part.equals(Part.CLIENTS) && plan.setup().service() != null)
+            throw plan.wrong(step, "clients can't be cut off from a service");
         if (part.isNode() && (part.number() < 1 || part.number() > plan.nodes()))
             throw plan.wrong(step, "nodes are numbered from 1 to " + plan.nodes());
         if (fault.verb() == Verb.RESTORE && !plan.redis().keepsData())

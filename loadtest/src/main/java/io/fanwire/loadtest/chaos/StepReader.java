@@ -16,6 +16,7 @@ final class StepReader {
     private static final String FOR = "for";
     private static final String KEEP = "keep-data";
     private static final String LACKING = "lacking";
+    private static final String MIN_READY = "min-ready";
     private static final String SPEED = "bytes-per-second";
 
     /** What a step can be, and what else it has to say. */
@@ -25,6 +26,7 @@ final class StepReader {
         PAUSE(FOR),
         RESTART(FOR, KEEP),
         DRAIN,
+        ROLL(MIN_READY),
         DISCONNECT(FOR),
         CLIENTS_OFFLINE,
         KILL_CONNECTIONS,
@@ -69,6 +71,7 @@ final class StepReader {
             case KILL -> fault(Verb.KILL);
             case START -> fault(start());
             case DRAIN -> fault(Verb.DRAIN);
+            case ROLL -> roll();
             case PAUSE -> faults(Verb.PAUSE, Verb.RESUME);
             case RESTART -> faults(Verb.KILL, start());
             case DISCONNECT -> faults(Verb.DISCONNECT, Verb.RECONNECT);
@@ -95,7 +98,7 @@ final class StepReader {
     }
 
     private String unknown() {
-        Set<String> others = Set.of("at", FOR, KEEP, LACKING, SPEED);
+        Set<String> others = Set.of("at", FOR, KEEP, LACKING, SPEED, MIN_READY);
         String name = fields.names().stream()
                 .filter(each -> !others.contains(each))
                 .findFirst()
@@ -125,6 +128,12 @@ final class StepReader {
         Step begin = one(new Deed.DetachReplica()).get(0);
         Duration end = at.plus(fields.duration(LACKING, "2s"));
         return List.of(begin, new Step(fields.line(), end, new Deed.PromoteReplica()));
+    }
+
+    private List<Step> roll() {
+        String name = fields.text(kind.toString(), "nodes");
+        if (!name.equals("nodes")) throw fields.wrong("roll what? only nodes can be, not " + name);
+        return one(new Deed.Roll(fields.duration(MIN_READY, "10s")));
     }
 
     private Verb start() {

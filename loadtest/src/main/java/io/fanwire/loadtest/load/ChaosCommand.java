@@ -31,10 +31,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Breaks a cluster as a plan says, while every message is accounted for.",
             "A plan is a file like loadtest/plans/mixed.yaml: how many nodes, how long, which traffic, and the steps:",
-            "kill, start, drain, pause, restart, disconnect, clients-offline, kill-connections, overflow, promote,",
+            "kill, start, drain, roll, pause, restart, disconnect, clients-offline, kill-connections, overflow, promote,",
             "slow-subscribers, half-open, never-readers, idle-connections, slow-handshakes and connect-burst.",
             "Exit code 1 if anything was missing in silence, came twice, in disorder or not as it was published, if less",
-            "than half of the rate was reached, or if a step could not be done."
+            "than half of the rate was reached, if a step could not be done, or if more clients lost their connection than",
+            "the plan expects."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -3,6 +3,7 @@ package io.fanwire.loadtest.load;
 import static io.fanwire.loadtest.result.Figure.count;
 import static io.fanwire.loadtest.result.Figure.millis;
 
+import io.fanwire.loadtest.chaos.Bound;
 import io.fanwire.loadtest.result.Figure;
 import io.fanwire.loadtest.result.Measured;
 import io.fanwire.loadtest.result.Second;
@@ -25,9 +26,9 @@ final class ConnectionFigures {
         Histogram others = measured.latency(VerifyScenario.UNDISTURBED);
         Histogram seconds = measured.latency(VerifyScenario.UNDISTURBED_SECONDS);
         return List.of(
-                new Figure("clients disconnected at once, most", 100.0 * away / clients, "%"),
+                new Figure(Bound.DISCONNECTED_AT_ONCE.figure(), 100.0 * away / clients, "%"),
                 new Figure(
-                        "clients disconnected in a second, most", 100.0 * most(measured, Second::ended) / clients, "%"),
+                        Bound.DISCONNECTED_IN_A_SECOND.figure(), 100.0 * most(measured, Second::ended) / clients, "%"),
                 count("handshakes in a second, most", most(measured, Second::opened)),
                 count("attempts refused in a second, most", most(measured, Second::failed)),
                 new Figure("until all were connected again, longest", longestOutage(measured), "s"),

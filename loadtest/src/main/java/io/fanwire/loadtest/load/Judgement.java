@@ -8,6 +8,8 @@ import io.fanwire.loadtest.scenario.Disturbance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -90,10 +92,22 @@ record Judgement(
 
     /** The same with what became of a disturbance. */
     Judgement after(Disturbance disturbance) {
+        List<String> complaints = new ArrayList<>(disturbance.complaints());
+        new TreeMap<>(disturbance.bounds())
+                .forEach((name, most) -> beyond(name, most).ifPresent(complaints::add));
         List<String> all = new ArrayList<>(remarks);
-        all.addAll(disturbance.complaints());
+        all.addAll(complaints);
         all.addAll(disturbance.remarks());
-        if (disturbance.complaints().isEmpty()) return new Judgement(verdict, hard, all, figures, account);
+        if (complaints.isEmpty()) return new Judgement(verdict, hard, all, figures, account);
         return new Judgement(Verdict.FAILED, true, all, figures, account);
+    }
+
+    private Optional<String> beyond(String name, double most) {
+        Optional<Figure> found =
+                figures.stream().filter(each -> each.name().equals(name)).findFirst();
+        if (found.isEmpty()) return Optional.of("it isn't known whether \"" + name + "\" was as expected");
+        Figure figure = found.get();
+        if (figure.value() <= most) return Optional.empty();
+        return Optional.of(said("%s: %.2f%s, expected at most %.2f%3$s", name, figure.value(), figure.unit(), most));
     }
 }

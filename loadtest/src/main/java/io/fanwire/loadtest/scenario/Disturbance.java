@@ -35,6 +35,11 @@ public interface Disturbance {
         return Map.of();
     }
 
+    /** The most that figures of the result may be, by their names. If one is higher, or isn't there, the system has failed. */
+    default Map<String, Double> bounds() {
+        return Map.of();
+    }
+
     /** What a reader has to know of it, known after the end. */
     default List<String> remarks() {
         return List.of();

@@ -75,14 +75,14 @@ class DockerClusterIT {
 
     @Test
     void aDrainedContainerEndsInGoodOrder() {
-        assertThat(cluster.drain(Part.node(2))).isTrue();
+        assertThat(cluster.drain(Part.node(2)).join().isClean()).isTrue();
         assertThat(inspect("node_2", "{{.State.Running}} {{.State.ExitCode}}")).isEqualTo("false 0");
         cluster.start(Part.node(2));
     }
 
     @Test
     void aContainerThatDoesNotEndIsKilledAndThatIsTold() {
-        assertThat(cluster.drain(Part.node(4))).isFalse();
+        assertThat(cluster.drain(Part.node(4)).join().isKilled()).isTrue();
         assertThat(inspect("node_4", "{{.State.ExitCode}}")).isEqualTo("137");
     }
 

@@ -208,6 +208,7 @@ class FaultsTest {
                 RedisSetup.PLAIN,
                 Duration.ofSeconds(60),
                 new Traffic(Map.of()),
+                Map.of(),
                 List.of(steps));
         return new Faults(plan, cluster, told::add, () -> pace);
     }

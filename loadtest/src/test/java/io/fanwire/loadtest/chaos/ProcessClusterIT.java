@@ -58,7 +58,7 @@ class ProcessClusterIT {
 
     @Test
     void aDrainedNodeIsGoneAndComesBack() {
-        assertThat(cluster.drain(Part.node(1))).isTrue();
+        assertThat(cluster.drain(Part.node(1)).join().isClean()).isTrue();
         assertThat(cluster.isRunning(Part.node(1))).isFalse();
         cluster.start(Part.node(1));
         assertThat(isReady(1)).isTrue();
@@ -67,10 +67,10 @@ class ProcessClusterIT {
     @Test
     void whoWasKilledInsteadOfEndingByItselfIsTold() {
         cluster.kill(Part.node(2));
-        assertThat(cluster.drain(Part.node(2))).isFalse();
+        assertThat(cluster.drain(Part.node(2)).join().isKilled()).isTrue();
         cluster.start(Part.node(2));
         assertThat(isReady(2)).isTrue();
-        assertThat(cluster.drain(Part.node(2))).isTrue();
+        assertThat(cluster.drain(Part.node(2)).join().isClean()).isTrue();
         cluster.start(Part.node(2));
     }
 

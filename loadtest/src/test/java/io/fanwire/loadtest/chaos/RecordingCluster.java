@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Writes down what is done to it; thread-safe. */
 final class RecordingCluster implements Cluster {
@@ -99,9 +100,10 @@ final class RecordingCluster implements Cluster {
     }
 
     @Override
-    public synchronized boolean drain(Part part) {
+    public synchronized CompletableFuture<Departure> drain(Part part) {
         call("drain " + part);
-        return !stubborn.contains(part);
+        int exitCode = stubborn.contains(part) ? 137 : 0;
+        return CompletableFuture.completedFuture(new Departure(Duration.ofSeconds(1), exitCode));
     }
 
     @Override

@@ -44,6 +44,7 @@ final class ApiTypes {
             Map.entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),
             Map.entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class),
             Map.entry("scheduling.k8s.io/v1/PriorityClass", PriorityClass.class),
+            Map.entry("keda.sh/v1alpha1/ScaledObject", ScaledObject.class),
             Map.entry("monitoring.coreos.com/v1/PodMonitor", PodMonitor.class),
             Map.entry("monitoring.coreos.com/v1/PrometheusRule", PrometheusRule.class));
 

@@ -1,12 +1,12 @@
 package io.fanwire.k8s;
 
+import static io.fanwire.k8s.Json.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,9 +28,7 @@ class PodPolicyTest {
             "net.ipv4.tcp_wmem");
 
     static Stream<JsonNode> workloads() {
-        return Stream.of("overlays/dev", "overlays/prod", "loadtest")
-                .map(Rendered::of)
-                .flatMap(Rendered::workloads);
+        return Cluster.all().flatMap(Rendered::workloads);
     }
 
     @ParameterizedTest
@@ -113,9 +111,5 @@ class PodPolicyTest {
 
     private static List<JsonNode> containers(JsonNode workload) {
         return list(pod(workload).path("containers"));
-    }
-
-    private static List<JsonNode> list(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).toList();
     }
 }

@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,24 +21,22 @@ import java.util.stream.Stream;
 record Rendered(String folder, List<JsonNode> objects) {
     private static final long PATIENCE_SECONDS = 60;
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final Map<String, Rendered> KNOWN = new ConcurrentHashMap<>();
     private static final boolean HAS_KUBECTL = Stream.of(
                     System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
 
-    /** @param folder under {@code k8s} */
+    /** @param folder under {@code k8s}; rendered once for all tests, so change a copy only */
     static Rendered of(String folder) {
-        // Where it is missing these tests are skipped, and counted so: a machine to build on need not know of clusters.
-        assumeTrue(HAS_KUBECTL, "kubectl is not on the path");
+        requireKubectl();
+        return KNOWN.computeIfAbsent(folder, each -> of(Manifests.FILLED_IN, each));
+    }
+
+    /** @throws AssertionError with what kubectl says, if it can't */
+    static Rendered of(Manifests manifests, String folder) {
+        requireKubectl();
         try {
-            Path out = Files.createTempFile("rendered", ".yaml");
-            Path errors = Files.createTempFile("rendered", ".txt");
-            Process kubectl = new ProcessBuilder("kubectl", "kustomize", folder)
-                    .redirectOutput(out.toFile())
-                    .redirectError(errors.toFile())
-                    .start();
-            if (!kubectl.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) kubectl.destroyForcibly();
-            if (kubectl.exitValue() != 0) throw new AssertionError(Files.readString(errors));
-            return new Rendered(folder, read(out));
+            return render(manifests.root().resolve(folder), folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -45,14 +45,25 @@ record Rendered(String folder, List<JsonNode> objects) {
         }
     }
 
+    /** What a cluster has when both are applied. */
+    Rendered and(Rendered other) {
+        return new Rendered(
+                folder + " and " + other.folder,
+                Stream.concat(objects.stream(), other.objects.stream()).toList());
+    }
+
+    /** One of one's own, to be changed. */
+    Rendered copy() {
+        return new Rendered(
+                folder, objects.stream().map(JsonNode::<JsonNode>deepCopy).toList());
+    }
+
     Stream<JsonNode> all(String kind) {
         return objects.stream().filter(each -> each.path("kind").asText().equals(kind));
     }
 
     Optional<JsonNode> find(String kind, String name) {
-        return all(kind)
-                .filter(each -> each.at("/metadata/name").asText().equals(name))
-                .findFirst();
+        return all(kind).filter(each -> Json.name(each).equals(name)).findFirst();
     }
 
     /** @throws AssertionError if there is none */
@@ -63,6 +74,28 @@ record Rendered(String folder, List<JsonNode> objects) {
     /** Deployments and jobs: what has pods. */
     Stream<JsonNode> workloads() {
         return Stream.concat(all("Deployment"), all("Job"));
+    }
+
+    @Override
+    public String toString() {
+        return folder;
+    }
+
+    // Where it is missing these tests are skipped, and counted so: a machine to build on need not know of clusters.
+    private static void requireKubectl() {
+        assumeTrue(HAS_KUBECTL, "kubectl is not on the path");
+    }
+
+    private static Rendered render(Path from, String folder) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("rendered", ".yaml");
+        Path errors = Files.createTempFile("rendered", ".txt");
+        Process kubectl = new ProcessBuilder("kubectl", "kustomize", from.toString())
+                .redirectOutput(out.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        if (!kubectl.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) kubectl.destroyForcibly();
+        if (kubectl.waitFor() != 0) throw new AssertionError(folder + ": " + Files.readString(errors));
+        return new Rendered(folder, read(out));
     }
 
     private static List<JsonNode> read(Path file) throws IOException {

@@ -57,7 +57,8 @@ class FaultsTest {
                 step(21, Verb.START, Part.node(1)));
         faults.begin(CatchUps.NONE);
         assertThat(faults.end()).extracting(Mark::at).containsExactly(10.0, 19.0, 20.0, 21.0);
-        assertThat(faults.remarks()).containsExactly("at 15s pause redis began 4s late");
+        assertThat(faults.remarks())
+                .containsExactly("at 15s pause redis began 4s late", "node 1 ended after 1s with exit code 0");
     }
 
     @Test
@@ -70,7 +71,8 @@ class FaultsTest {
                 step(30, Verb.START, Part.node(1)));
         faults.begin(CatchUps.NONE);
         assertThat(faults.end()).extracting(Mark::at).containsExactly(10.0, 19.0, 24.0, 30.0);
-        assertThat(faults.remarks()).containsExactly("at 15s pause redis began 4s late");
+        assertThat(faults.remarks())
+                .containsExactly("at 15s pause redis began 4s late", "node 1 ended after 1s with exit code 0");
     }
 
     @Test
@@ -145,6 +147,39 @@ class FaultsTest {
     }
 
     @Test
+    void aNodeThatEndsWithAFailureWhenItIsDrainedIsAComplaint() throws InterruptedException {
+        cluster.endsWith(Part.node(1), 3);
+        faults = faults(step(10, Verb.DRAIN, Part.node(1)));
+        faults.begin(CatchUps.NONE);
+        faults.end();
+        assertThat(faults.complaints()).containsExactly("node 1 ended after 1s with exit code 3");
+    }
+
+    @Test
+    void aRollStartsOneWaitsUntilItIsLongReadyAndDrainsAnother() throws InterruptedException {
+        cluster.takes("start node 4", Duration.ofSeconds(2));
+        faults = faults(
+                new NodeSetup(6, 3, Map.of(), NodeSetup.GRACE_PERIOD, null),
+                step(10, new Deed.Roll(Duration.ofSeconds(10))));
+        faults.begin(CatchUps.NONE);
+        assertThat(faults.end())
+                .startsWith(
+                        new Mark(10, "roll nodes"),
+                        new Mark(10, "start node 4"),
+                        new Mark(22, "drain node 1"),
+                        new Mark(22, "start node 5"),
+                        new Mark(32, "drain node 2"),
+                        new Mark(32, "start node 6"),
+                        new Mark(42, "drain node 3"));
+        assertThat(faults.complaints()).isEmpty();
+    }
+
+    @Test
+    void whatThePlanExpectsAreBoundsOfFigures() {
+        assertThat(faults.bounds()).containsExactly(Map.entry("clients disconnected in a second, most", 3.0));
+    }
+
+    @Test
     void whatHappensToRedisConnectionsIsDoneAndTold() throws InterruptedException {
         faults = faults(
                 step(10, new Deed.KillConnections(ConnectionType.PUBSUB)),
@@ -202,13 +237,17 @@ class FaultsTest {
     }
 
     private Faults faults(Step... steps) {
+        return faults(NodeSetup.plain(3), steps);
+    }
+
+    private Faults faults(NodeSetup nodes, Step... steps) {
         Plan plan = new Plan(
                 Path.of("p.yaml"),
-                NodeSetup.plain(3),
+                nodes,
                 RedisSetup.PLAIN,
                 Duration.ofSeconds(60),
                 new Traffic(Map.of()),
-                Map.of(),
+                Map.of(Bound.DISCONNECTED_IN_A_SECOND, 3.0),
                 List.of(steps));
         return new Faults(plan, cluster, told::add, () -> pace);
     }

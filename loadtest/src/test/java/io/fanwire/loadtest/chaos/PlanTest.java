@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PlanTest {
     private static final Path PLANS = Path.of("plans");
+    private static final String ALLOWED = "nodes, start-with, settings, settings-from, grace-period, service, redis, for,"
+            + " traffic, expect, steps";
 
     @TempDir
     Path directory;
@@ -71,10 +73,10 @@ class PlanTest {
             delimiter = '|',
             value = {
                 "explode: node 1, at: 1s        | unknown step \"explode\"; allowed are kill, start, pause, restart, drain,"
-                        + " disconnect, clients-offline, kill-connections, overflow, promote, slow-subscribers, half-open, never-readers,"
+                        + " roll, disconnect, clients-offline, kill-connections, overflow, promote, slow-subscribers, half-open, never-readers,"
                         + " idle-connections, slow-handshakes, connect-burst",
                 "at: 1s                         | a step that does nothing; allowed are kill, start, pause, restart, drain,"
-                        + " disconnect, clients-offline, kill-connections, overflow, promote, slow-subscribers, half-open, never-readers,"
+                        + " roll, disconnect, clients-offline, kill-connections, overflow, promote, slow-subscribers, half-open, never-readers,"
                         + " idle-connections, slow-handshakes, connect-burst",
                 "kill: node 1                   | \"at\" is missing, such as at: 20s",
                 "at: 1, kill: node 1            | \"at\": \"1\" is none like 500ms, 15s, 2m or 1h",
@@ -102,6 +104,8 @@ class PlanTest {
                 "at: 1s, kill:                  | kill what? \"\" is neither redis nor like node 2",
                 "at: 1s, kill: node 4           | at 1s kill node 4: nodes are numbered from 1 to 3",
                 "at: 1s, kill: node 0           | at 1s kill node 0: nodes are numbered from 1 to 3",
+                "at: 1s, roll: node 1, min-ready: 1s | roll what? only nodes can be, not node 1",
+                "at: 1s, roll: nodes            | \"min-ready\" is missing, such as min-ready: 10s",
                 "at: 1s, drain: redis           | drain: only nodes can be drained, not redis",
                 "at: 1s, start: node 2          | at 1s start node 2: node 2 is running then",
                 "at: 1s, pause: redis           | \"for\" is missing, such as for: 5s",
@@ -155,8 +159,8 @@ class PlanTest {
             delimiter = '|',
             value = {
                 "''                                  | : is empty",
-                "just words                          | :1: here should be a plan with nodes, start-with, settings, redis, for, traffic, steps",
-                "{nodes: 3, for: 1s, stepz: []}      | :1: unknown field \"stepz\"; allowed are nodes, start-with, settings, redis, for, traffic, steps",
+                "just words                          | :1: here should be a plan with " + ALLOWED,
+                "{nodes: 3, for: 1s, stepz: []}      | :1: unknown field \"stepz\"; allowed are " + ALLOWED,
                 "{for: 1s, steps: []}                | :1: \"nodes\" is missing, such as nodes: 3",
                 "{nodes: 21, for: 1s, steps: []}     | :1: \"nodes\" must be a number from 1 to 20: 21",
                 "{nodes: 3, steps: []}               | :1: \"for\" is missing, such as for: 120s",
@@ -172,6 +176,18 @@ class PlanTest {
                 "{nodes: 3, for: 1s, redis: {aof: yes}, steps: []} | :1: unknown field \"aof\"; allowed are persistence,"
                         + " replica",
                 "{nodes: 3, for: 1s, traffic: {rate: 0}}  | :1: \"rate\" must be a number from 1 to 1000000: 0",
+                "{nodes: 3, for: 1s, expect: much, steps: []} | :1: here should be what to expect, like"
+                        + " {disconnected-in-a-second: 3%}",
+                "{nodes: 3, for: 1s, expect: {losses: 1%}, steps: []} | :1: unknown field \"losses\"; allowed are"
+                        + " disconnected-at-once, disconnected-in-a-second",
+                "{nodes: 3, for: 1s, expect: {disconnected-at-once: 3}, steps: []} | :1: \"disconnected-at-once\" must be"
+                        + " from 0% to 100%, such as 3%: 3",
+                "{nodes: 3, for: 1s, service: x, steps: []} | :1: here should be a service like {probe-period: 2s,"
+                        + " endpoint-removal: before, removal-delay: 3s}",
+                "{nodes: 3, for: 1s, service: {removal-delay: 3s}, steps: []} | :1: \"endpoint-removal\" is missing, such as"
+                        + " endpoint-removal: before",
+                "{nodes: 3, for: 1s, grace-period: 2s, service: {removal-delay: 3s}, steps: []} | :1: removal-delay must be"
+                        + " shorter than the grace period, 2s",
                 "{nodes: 3                           | :1: no YAML: expected ',' or '}', but got <stream end>",
                 "'{nodes: 3, for: 1s, steps: []}\n---\n{}' | :3: a second document begins here, one is a plan"
             })
@@ -289,6 +305,51 @@ class PlanTest {
         plan.check(Driver.DOCKER);
         assertThatThrownBy(() -> plan.check(Driver.PROCESS))
                 .hasMessage(file + ":4: at 1s disconnect node 1: the process driver can't, only docker can");
+    }
+
+    @Test
+    void settingsMayComeFromAFileAndThePlansOwnGoOverThem() throws IOException {
+        Path settings = Files.writeString(directory.resolve("node.env"), """
+                # Comments and empty lines are none.
+
+                FANWIRE_DRAIN_DELAY=5s
+                FANWIRE_DRAIN_DURATION=60s
+                JDK_JAVA_OPTIONS=-XX:ActiveProcessorCount=2
+                """);
+        Path file = Files.writeString(directory.resolve("plan.yaml"), """
+                nodes: 1
+                settings-from: node.env
+                settings: {FANWIRE_DRAIN_DURATION: 2s}
+                for: 1s
+                steps: []
+                """);
+        assertThat(Plan.read(file).setup().settings())
+                .containsOnly(
+                        Map.entry("FANWIRE_DRAIN_DELAY", "5s"),
+                        Map.entry("FANWIRE_DRAIN_DURATION", "2s"),
+                        Map.entry("JDK_JAVA_OPTIONS", "-XX:ActiveProcessorCount=2"));
+        Files.writeString(settings, "A=1\nB\n");
+        assertThatThrownBy(() -> Plan.read(file)).hasMessage(settings + ":2: should be like NAME=value: B");
+        Files.delete(settings);
+        assertThatThrownBy(() -> Plan.read(file)).hasMessageStartingWith(settings + ": can't be read: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nodes: 4, start-with: 2 | roll: nodes, min-ready: 1s | there is no service: clients would not find new nodes",
+                "nodes: 3, start-with: 2, service: {endpoint-removal: after, removal-delay: 0s} | roll: nodes, min-ready: 1s |"
+                        + " as many nodes have to come as there were at the start, so nodes: 4",
+                "nodes: 2, service: {endpoint-removal: after, removal-delay: 0s} | clients-offline: 1s |"
+                        + " clients can't be cut off from a service"
+            })
+    void whatGoesOnlyWithAServiceOrNotWithOneIsOneLine(String head, String step, String complaint) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("plan.yaml"), "{" + head + ", for: 60s, steps: [{at: 1s, " + step + "}]}");
+        assertThatThrownBy(() -> Plan.read(file))
+                .isInstanceOf(PlanException.class)
+                .hasMessageEndingWith(": " + complaint);
     }
 
     private Path steps(String... steps) throws IOException {

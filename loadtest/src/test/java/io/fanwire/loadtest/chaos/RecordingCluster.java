@@ -14,7 +14,7 @@ final class RecordingCluster implements Cluster {
     private final List<String> calls = new ArrayList<>();
     private final Map<String, Duration> durations = new HashMap<>();
     private final Map<String, String> failures = new HashMap<>();
-    private final List<Part> stubborn = new ArrayList<>();
+    private final Map<Part, Integer> exitCodes = new HashMap<>();
     private final List<Part> crashed = new ArrayList<>();
 
     RecordingCluster(ManualPace pace) {
@@ -35,7 +35,12 @@ final class RecordingCluster implements Cluster {
 
     /** Must be killed in the end when it is to be drained. */
     synchronized void resists(Part part) {
-        stubborn.add(part);
+        exitCodes.put(part, 137);
+    }
+
+    /** Comes to that when it is drained. */
+    synchronized void endsWith(Part part, int exitCode) {
+        exitCodes.put(part, exitCode);
     }
 
     synchronized List<String> calls() {
@@ -102,7 +107,7 @@ final class RecordingCluster implements Cluster {
     @Override
     public synchronized CompletableFuture<Departure> drain(Part part) {
         call("drain " + part);
-        int exitCode = stubborn.contains(part) ? 137 : 0;
+        int exitCode = exitCodes.getOrDefault(part, 0);
         return CompletableFuture.completedFuture(new Departure(Duration.ofSeconds(1), exitCode));
     }
 

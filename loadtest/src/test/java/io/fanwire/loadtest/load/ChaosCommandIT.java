@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The course of the command, on real nodes; where nothing is said of messages, with traffic that only waits for the faults. */
@@ -141,6 +143,39 @@ class ChaosCommandIT {
         assertThat(result.recoveries()).extracting(Recovery::seconds).doesNotContainNull();
         assertThat(result.account()).isNotNull();
         assertThat(result.account().acknowledged()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before", "after"})
+    void nodesAreReplacedBehindAService(String order) throws IOException {
+        Files.writeString(directory.resolve("node.env"), "FANWIRE_DRAIN_DELAY=1s\nFANWIRE_DRAIN_DURATION=2s\n");
+        Path plan = Files.writeString(directory.resolve("plan.yaml"), """
+                nodes: 4
+                start-with: 2
+                settings-from: node.env
+                grace-period: 20s
+                service: {probe-period: 500ms, probe-failures: 2, endpoint-removal: %s, removal-delay: 500ms}
+                for: 10s
+                traffic: {topics: 4, subscribers: 40, publishers: 2, rate: 100}
+                expect: {disconnected-at-once: 100%%}
+                steps:
+                  - {at: 1s, roll: nodes, min-ready: 500ms}
+                """.formatted(order));
+        Path json = directory.resolve("result.json");
+        int exitCode = new CommandLine(new ChaosCommand()).execute("--plan", plan.toString(), "--json", json.toString());
+        RunResult result = ResultFile.read(json);
+        assertThat(exitCode).as(result.remarks().toString()).isZero();
+        assertThat(result.marks())
+                .extracting(Mark::label)
+                .startsWith(
+                        "roll nodes", "start node 3", "drain node 1", "start node 4", "drain node 2");
+        assertThat(result.remarks())
+                .anyMatch(line -> line.matches("node 1 ended after .*s with exit code 0"))
+                .anyMatch(line -> line.matches("node 2 ended after .*s with exit code 0"));
+        assertThat(result.account()).isNotNull();
+        assertThat(result.account().isKept()).isTrue();
+        // Each had to move at least once.
+        assertThat(result.measured().sum(Second::ended)).isGreaterThanOrEqualTo(42);
     }
 
     @Test

@@ -3,9 +3,13 @@ package io.fanwire.loadtest.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanwire.loadtest.measure.Latencies;
+import io.fanwire.loadtest.result.Figure;
+import io.fanwire.loadtest.result.Mark;
 import io.fanwire.loadtest.result.Measured;
 import io.fanwire.loadtest.result.Second;
 import io.fanwire.loadtest.result.Verdict;
+import io.fanwire.loadtest.scenario.CatchUps;
+import io.fanwire.loadtest.scenario.Disturbance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +51,36 @@ class JudgementTest {
         Measured measured = measured(100, Map.of(), 0.1);
         measured.failures().put("Too many open files", 3L);
         assertThat(judge(measured).verdict()).isEqualTo(Verdict.BOTTLENECK);
+    }
+
+    @Test
+    void aFigureAboveItsBoundIsAFailureAndSoIsOneThatIsMissing() {
+        Judgement judgement = judge(measured(100, Map.of(), 0.5)).with(List.of(new Figure("lost", 3.5, "%")));
+        assertThat(judgement.after(bounds("lost", 3.5)).verdict()).isEqualTo(Verdict.FINE);
+        Judgement above = judgement.after(bounds("lost", 3));
+        assertThat(above.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(above.hard()).isTrue();
+        assertThat(above.remarks()).contains("lost: 3.50%, expected at most 3.00%");
+        Judgement missing = judgement.after(bounds("found", 3));
+        assertThat(missing.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(missing.remarks()).contains("it isn't known whether \"found\" was as expected");
+    }
+
+    private static Disturbance bounds(String name, double most) {
+        return new Disturbance() {
+            @Override
+            public void begin(CatchUps catchUps) {}
+
+            @Override
+            public List<Mark> end() {
+                return List.of();
+            }
+
+            @Override
+            public Map<String, Double> bounds() {
+                return Map.of(name, most);
+            }
+        };
     }
 
     private static Judgement judge(Measured measured) {

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PlanTest {
     private static final Path PLANS = Path.of("plans");
-    private static final String ALLOWED = "nodes, start-with, settings, settings-from, grace-period, service, redis, for,"
-            + " traffic, expect, steps";
+    private static final String ALLOWED =
+            "nodes, start-with, settings, settings-from, grace-period, service, redis, for,"
+                    + " traffic, expect, steps";
 
     @TempDir
     Path directory;

@@ -104,8 +104,7 @@ class ServicePortIT {
     }
 
     private static ServicePort service(EndpointRemoval removal, Duration delay) {
-        return new ServicePort(
-                new ServiceSetup(Duration.ofMillis(100), Duration.ofSeconds(2), 2, removal, delay), 2);
+        return new ServicePort(new ServiceSetup(Duration.ofMillis(100), Duration.ofSeconds(2), 2, removal, delay), 2);
     }
 
     private Socket connect() throws IOException {

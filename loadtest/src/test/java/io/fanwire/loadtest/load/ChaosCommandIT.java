@@ -162,13 +162,13 @@ class ChaosCommandIT {
                   - {at: 1s, roll: nodes, min-ready: 500ms}
                 """.formatted(order));
         Path json = directory.resolve("result.json");
-        int exitCode = new CommandLine(new ChaosCommand()).execute("--plan", plan.toString(), "--json", json.toString());
+        int exitCode =
+                new CommandLine(new ChaosCommand()).execute("--plan", plan.toString(), "--json", json.toString());
         RunResult result = ResultFile.read(json);
         assertThat(exitCode).as(result.remarks().toString()).isZero();
         assertThat(result.marks())
                 .extracting(Mark::label)
-                .startsWith(
-                        "roll nodes", "start node 3", "drain node 1", "start node 4", "drain node 2");
+                .startsWith("roll nodes", "start node 3", "drain node 1", "start node 4", "drain node 2");
         assertThat(result.remarks())
                 .anyMatch(line -> line.matches("node 1 ended after .*s with exit code 0"))
                 .anyMatch(line -> line.matches("node 2 ended after .*s with exit code 0"));

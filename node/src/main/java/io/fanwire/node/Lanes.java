@@ -17,19 +17,21 @@ final class Lanes implements AutoCloseable {
     private final List<Lane> lanes = new ArrayList<>();
     private final TopicRegistry topics;
 
-    private Lanes(int count, TopicConfig config, Namespaces namespaces, Backplane backplane) {
+    private Lanes(int count, int maxFullSockets, TopicConfig config, Namespaces namespaces, Backplane backplane) {
         EventLoop topicLoop = new EventLoop("topics", NanoClock.SYSTEM);
         topics = new TopicRegistry(topicLoop, NanoClock.SYSTEM, backplane, namespaces, config);
         threads.add(LoopThread.start(topicLoop));
         for (int i = 0; i < count; i++) {
-            Lane lane = new Lane(new EventLoop("lane-" + i, NanoClock.SYSTEM), topics);
+            Lane lane =
+                    new Lane(new EventLoop("lane-" + i, NanoClock.SYSTEM), topics, Math.max(1, maxFullSockets / count));
             lanes.add(lane);
             threads.add(LoopThread.start(lane.loop()));
         }
     }
 
-    static Lanes start(int count, TopicConfig config, Namespaces namespaces, Backplane backplane) {
-        return new Lanes(count, config, namespaces, backplane);
+    /** @param maxFullSockets of all lanes together */
+    static Lanes start(int count, int maxFullSockets, TopicConfig config, Namespaces namespaces, Backplane backplane) {
+        return new Lanes(count, maxFullSockets, config, namespaces, backplane);
     }
 
     List<Lane> lanes() {

@@ -1,6 +1,7 @@
 package io.fanwire.node;
 
 import io.fanwire.node.admission.Admission;
+import io.fanwire.node.admission.ContainerMemory;
 import io.fanwire.node.admission.Overload;
 import io.fanwire.node.admission.OverloadWatch;
 import io.fanwire.node.backplane.Backplane;
@@ -74,7 +75,14 @@ public final class Node implements AutoCloseable, Health {
                     config.redis().isPresent()
                             ? RedisBackplane.connect(config.redis().get(), config.namespaces(), metrics)
                             : new LocalBackplane(config.namespaces())));
-            Lanes lanes = part(Lanes.start(config.lanes(), config.topics(), config.namespaces(), backplane));
+            ContainerMemory memory = ContainerMemory.ofThisProcess();
+            int fullSockets = config.admission().overload().fullSockets();
+            Lanes lanes = part(Lanes.start(
+                    config.lanes(),
+                    fullSockets == 0 ? memory.forFullSockets() : fullSockets,
+                    config.topics(),
+                    config.namespaces(),
+                    backplane));
             sessions = new Sessions(
                     config.nodeId(),
                     config.session(),
@@ -84,9 +92,9 @@ public final class Node implements AutoCloseable, Health {
                     lanes.lanes());
             part(new NodeMetrics(sessions.stats(), lanes.topics(), lanes.lanes(), backplane))
                     .bindTo(metrics);
-            overload = new Overload(config.admission().overload(), lanes.loops());
+            overload = new Overload(config.admission().overload(), lanes.loops(), memory);
             part(OverloadWatch.start(overload));
-            admission = new Admission(config.admission(), overload::isOverloaded);
+            admission = new Admission(config.admission(), memory, overload::isOverloaded);
             new AdmissionMetrics(admission, overload).bindTo(metrics);
             drain = drain();
             new DrainMetrics(drain).bindTo(metrics);
@@ -105,7 +113,8 @@ public final class Node implements AutoCloseable, Health {
             // The admin port first: a client port that can't be had is then the last thing that can go wrong.
             admin = part(AdminServer.start(
                     config.admin(), new Operated(config.nodeId(), this, metrics, drain, membership, sessions::lag)));
-            socket = part(SocketServer.start(config.socket(), config.admission(), admission, sessions));
+            socket = part(SocketServer.start(
+                    config.socket(), memory.sendBufferBytes(), config.admission(), admission, sessions));
             self = Self.of(config.nodeId(), config.socket().host(), socket.port());
             membership.start();
             serving = true;

@@ -116,7 +116,10 @@ public record NodeConfig(
                 settings.proxy().addressFrom(),
                 settings.proxy().trusted().orElse(List.of()),
                 new OverloadConfig(
-                        settings.overload().heapPercent(), settings.overload().laneDelay()));
+                        settings.overload().heapPercent(),
+                        settings.overload().laneDelay(),
+                        settings.overload().memoryPercent(),
+                        settings.overload().fullSockets()));
     }
 
     private static HeartbeatConfig heartbeatConfig(NodeSettings.Heartbeat heartbeat) {

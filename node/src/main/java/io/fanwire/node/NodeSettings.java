@@ -120,7 +120,7 @@ interface NodeSettings {
 
     /** What one client, or all of them together, may do. Rates are per second; 0 is no limit. */
     interface Limits {
-        /** 0: as many as the process may open files, less a tenth. */
+        /** 0: as many as files may be open, less a tenth, and the container's memory has room for. */
         @WithDefault("0")
         int connections();
 
@@ -196,6 +196,14 @@ interface NodeSettings {
         /** How long a task may wait for its lane. */
         @WithDefault("1s")
         Duration laneDelay();
+
+        /** Of the container's memory, that is in use. */
+        @WithDefault("90")
+        int memoryPercent();
+
+        /** Clients that may leave their sockets full at the same time. 0: as many as the container has room for. */
+        @WithDefault("0")
+        int fullSockets();
     }
 
     /** How clients leave a node that stops. */

@@ -34,14 +34,15 @@ public final class Admission {
     private volatile boolean draining;
 
     /** @param overloaded whether the node has as much to do as it can; asked at every handshake */
-    public Admission(AdmissionConfig config, BooleanSupplier overloaded) {
-        this(config, OpenFiles.now(), overloaded, NanoClock.SYSTEM);
+    public Admission(AdmissionConfig config, ContainerMemory memory, BooleanSupplier overloaded) {
+        this(config, OpenFiles.now(), memory.forConnections(), overloaded, NanoClock.SYSTEM);
     }
 
-    Admission(AdmissionConfig config, OpenFiles files, BooleanSupplier overloaded, NanoClock clock) {
+    /** @param room for connections, in memory */
+    Admission(AdmissionConfig config, OpenFiles files, int room, BooleanSupplier overloaded, NanoClock clock) {
         maxSockets = files.forSockets();
         int most = files.forConnections();
-        maxConnections = config.maxConnections() == 0 ? most : Math.min(config.maxConnections(), most);
+        maxConnections = config.maxConnections() == 0 ? Math.min(most, room) : Math.min(config.maxConnections(), most);
         maxPending = config.maxPendingHandshakes();
         peersAreClients = config.addressFrom() == AddressSource.NONE;
         int perAddress = config.maxConnectionsPerAddress();

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Who may come in.
  *
- * @param maxConnections of the node; 0: as many as the process may open files, less a tenth
+ * @param maxConnections of the node; 0: as many as files may be open, less a tenth, and memory has room for
  * @param maxConnectionsPerAddress 0: no limit
  * @param handshakeRate a second; 0: no limit
  * @param maxPendingHandshakes connections that have not finished their handshake

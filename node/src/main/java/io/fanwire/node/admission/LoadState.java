@@ -6,5 +6,7 @@ public enum LoadState {
     /** Tasks wait too long for their loop. */
     LANES_BEHIND,
     /** Even a collection leaves too little of the heap. */
-    HEAP_FULL
+    HEAP_FULL,
+    /** The kernel would kill the container for a little more. */
+    MEMORY_FULL
 }

@@ -16,28 +16,34 @@ public final class Overload {
     // A tick that comes later than this was late itself: the process was stopped, and its loops are not to blame.
     private static final long MAX_TICK_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long STUCK_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final int MEMORY_CALM = 3;
     private static final double NANOS = 1e9;
 
     private final List<LoopProbe> probes;
     private final IntSupplier heap;
+    private final IntSupplier memory;
     private final NanoClock clock;
     private final Threshold delays;
     private final Threshold heapUse;
+    private final Threshold memoryUse;
     private long lastTick;
     private long ownTime;
     private volatile Load load = new Load(LoadState.BEARABLE, "");
     private volatile String stuck = "";
 
-    public Overload(OverloadConfig config, List<EventLoop> loops) {
-        this(config, loops, new HeapUse(), NanoClock.SYSTEM);
+    public Overload(OverloadConfig config, List<EventLoop> loops, ContainerMemory memory) {
+        this(config, loops, new HeapUse(), memory, NanoClock.SYSTEM);
     }
 
-    Overload(OverloadConfig config, List<EventLoop> loops, IntSupplier heap, NanoClock clock) {
+    Overload(OverloadConfig config, List<EventLoop> loops, IntSupplier heap, IntSupplier memory, NanoClock clock) {
         this.probes = loops.stream().map(loop -> new LoopProbe(loop, clock)).toList();
         this.heap = heap;
+        this.memory = memory;
         this.clock = clock;
         this.delays = new Threshold(config.laneDelay().toNanos());
         this.heapUse = new Threshold(config.heapPercent());
+        // A JVM gives little back: well below what it once had it may never come.
+        this.memoryUse = new Threshold(config.memoryPercent(), config.memoryPercent() - MEMORY_CALM);
         this.lastTick = clock.nanoTime();
     }
 
@@ -77,6 +83,11 @@ public final class Overload {
         return heap.getAsInt();
     }
 
+    /** What is in use of the container's memory; 0 without a limit. */
+    public int memoryPercent() {
+        return memory.getAsInt();
+    }
+
     void tick() {
         long now = clock.nanoTime();
         ownTime += Math.min(now - lastTick, MAX_TICK_NANOS);
@@ -90,10 +101,13 @@ public final class Overload {
         LoopProbe slowest = slowest();
         long delay = slowest.delay();
         int percent = heap.getAsInt();
+        int used = memory.getAsInt();
         boolean behind = delays.update(delay, now);
         boolean full = heapUse.update(percent, now);
+        boolean scarce = memoryUse.update(used, now);
         if (behind) return new Load(LoadState.LANES_BEHIND, slowest.name() + " is " + seconds(delay) + " behind");
         if (full) return new Load(LoadState.HEAP_FULL, "heap at " + percent + " %");
+        if (scarce) return new Load(LoadState.MEMORY_FULL, "memory at " + used + " % of the container's");
         return new Load(LoadState.BEARABLE, "");
     }
 

@@ -68,6 +68,9 @@ public final class AdmissionMetrics implements MeterBinder {
         Gauge.builder("fanwire.heap.used.percent", overload, Overload::heapPercent)
                 .description("What the last collections left in use, of the heap's maximum")
                 .register(registry);
+        Gauge.builder("fanwire.memory.used.percent", overload, Overload::memoryPercent)
+                .description("Memory in use of the container's, without cached files")
+                .register(registry);
         for (String loop : overload.loops()) {
             Gauge.builder("fanwire.lane.delay", overload, each -> each.delaySeconds(loop))
                     .tag("lane", loop)

@@ -25,11 +25,19 @@ public final class Lane {
     private final EventLoop loop;
     private final Audiences audiences;
     private final LagSampler lag;
+    private final FullSockets fullSockets;
     // Set when the node stops: sessions whose connections were accepted before that still come in.
     private @Nullable CloseReason closing;
 
+    /** For any number of full sockets. */
     public Lane(EventLoop loop, TopicRegistry topics) {
+        this(loop, topics, Integer.MAX_VALUE);
+    }
+
+    /** @param maxFullSockets of clients that don't read what was written; beyond it the first of them are closed */
+    public Lane(EventLoop loop, TopicRegistry topics, int maxFullSockets) {
         this.loop = loop;
+        this.fullSockets = new FullSockets(this, maxFullSockets);
         this.audiences = new Audiences(loop, topics);
         this.lag = new LagSampler(loop, sessions);
         loop.execute(lag::start);
@@ -50,6 +58,10 @@ public final class Lane {
 
     Audiences audiences() {
         return audiences;
+    }
+
+    FullSockets fullSockets() {
+        return fullSockets;
     }
 
     /** Sessions that have not been told to go. */

@@ -24,6 +24,7 @@ final class Outbox implements Connection.Write {
     private final Owner owner;
     private final SessionStats stats;
     private final long writeTimeoutNanos;
+    private final FullSockets full;
     // Not before a write stalls: most sessions never need it.
     private @Nullable WriteWatch watch;
     private @Nullable Subscription reading;
@@ -35,8 +36,9 @@ final class Outbox implements Connection.Write {
     private boolean inWrite;
     private boolean doneInWrite;
 
-    Outbox(EventLoop loop, Connection connection, Duration writeTimeout, SessionStats stats, Owner owner) {
-        this.loop = loop;
+    Outbox(Lane lane, Connection connection, Duration writeTimeout, SessionStats stats, Owner owner) {
+        this.loop = lane.loop();
+        this.full = lane.fullSockets();
         this.connection = connection;
         this.writeTimeoutNanos = writeTimeout.toNanos();
         this.stats = stats;
@@ -87,8 +89,14 @@ final class Outbox implements Connection.Write {
     /** Nothing is written any more, nothing is held. */
     void close() {
         closed = true;
+        full.remove(this);
         if (watch != null) watch.cancel();
         while (control.poll() != null) {}
+    }
+
+    /** Others need the memory that its socket holds. */
+    void giveUp() {
+        owner.onRoomWanted();
     }
 
     private void writeAll() {
@@ -135,6 +143,7 @@ final class Outbox implements Connection.Write {
         if (closed) return;
         if (watch == null) watch = new WriteWatch(loop, connection, writeTimeoutNanos, owner::onWriteTimeout);
         watch.stalled();
+        full.add(this);
     }
 
     private void onWrittenAtOnce(ByteBuffer message) {
@@ -144,6 +153,7 @@ final class Outbox implements Connection.Write {
 
     private void onStalledWriteDone() {
         if (watch != null) watch.done();
+        full.remove(this);
         written();
         flush();
     }
@@ -197,6 +207,9 @@ final class Outbox implements Connection.Write {
 
         /** The socket has not taken one byte for the write timeout. */
         void onWriteTimeout();
+
+        /** Others need the memory that its full socket holds. */
+        void onRoomWanted();
 
         /** The last event is written. */
         void onEnded();

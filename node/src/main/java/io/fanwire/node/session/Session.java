@@ -70,7 +70,7 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         this.lane = lane;
         this.context = context;
         this.connection = connection;
-        this.outbox = new Outbox(loop, connection, context.config().limits().writeTimeout(), context.stats(), this);
+        this.outbox = new Outbox(lane, connection, context.config().limits().writeTimeout(), context.stats(), this);
         this.commands = new Commands(lane, context, outbox, this::onSettled);
         this.heartbeat = new Heartbeat(loop, this);
     }
@@ -133,6 +133,14 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     @Override
     public void onWriteTimeout() {
         close(CloseReason.WRITE_TIMEOUT);
+    }
+
+    /** Counted as the write timeout that it did not live to see. */
+    @Override
+    public void onRoomWanted() {
+        close(CloseReason.WRITE_TIMEOUT);
+        // Only now the kernel gives back what the socket holds; a close frame could not get past that anyway.
+        connection.abort();
     }
 
     @Override

@@ -17,15 +17,10 @@ import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 public final class SocketServer implements AutoCloseable {
     private static final int ACCEPT_QUEUE = 4096;
 
-    // Twice the largest slice. Linux would let a buffer grow to 4 MB (net.ipv4.tcp_wmem), and a client that stops
-    // reading
-    // keeps it full: some hundreds of them use up all the memory that the machine has for TCP.
-    private static final int SEND_BUFFER_BYTES = 128 << 10;
-
     private final Server server;
     private final ServerConnector connector;
 
-    private SocketServer(SocketConfig config, Handshakes handshakes, Sessions sessions) {
+    private SocketServer(SocketConfig config, int sendBufferBytes, Handshakes handshakes, Sessions sessions) {
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("socket");
         threads.setDaemon(true);
@@ -34,7 +29,10 @@ public final class SocketServer implements AutoCloseable {
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
-        connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+        // Linux would let a buffer grow to 4 MB (net.ipv4.tcp_wmem), and a client that stops reading keeps it full:
+        // some
+        // hundreds of them use up all the memory that the machine has for TCP.
+        connector.setAcceptedSendBufferSize(sendBufferBytes);
         server.addConnector(connector);
         WebSocketUpgradeHandler webSocket = new WebSocketUpgradeHandler();
         webSocket.addMapping("/ws", new Negotiator(sessions, handshakes));
@@ -46,12 +44,18 @@ public final class SocketServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
+     * @param sendBufferBytes of each client's socket
      * @throws IOException if the port can't be had; the message says which
      */
     public static SocketServer start(
-            SocketConfig config, AdmissionConfig admissionConfig, Admission admission, Sessions sessions)
+            SocketConfig config,
+            int sendBufferBytes,
+            AdmissionConfig admissionConfig,
+            Admission admission,
+            Sessions sessions)
             throws IOException {
-        SocketServer started = new SocketServer(config, new Handshakes(admissionConfig, admission), sessions);
+        SocketServer started =
+                new SocketServer(config, sendBufferBytes, new Handshakes(admissionConfig, admission), sessions);
         try {
             started.server.start();
         } catch (Exception e) {

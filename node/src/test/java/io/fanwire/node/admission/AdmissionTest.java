@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
     private static final OpenFiles FILES = new OpenFiles(1_000, 0);
+    private static final int ROOM = 950;
 
     private final AtomicLong time = new AtomicLong();
     private final AtomicBoolean overloaded = new AtomicBoolean();
@@ -209,6 +210,16 @@ class AdmissionTest {
     }
 
     @Test
+    void memoryBoundsWhatNobodyHasSet() {
+        AdmissionConfig unset = config(0, 0, 0, 100, AddressSource.NONE);
+        assertThat(new Admission(unset, FILES, 40, overloaded::get, time::get).maxConnections())
+                .isEqualTo(40);
+        AdmissionConfig set = config(60, 0, 0, 100, AddressSource.NONE);
+        assertThat(new Admission(set, FILES, 40, overloaded::get, time::get).maxConnections())
+                .isEqualTo(60);
+    }
+
+    @Test
     void aNodeWithFewFilesKeepsWhatItNeedsItself() {
         assertThat(new OpenFiles(400, 80).forSockets()).isEqualTo(288);
         assertThat(new OpenFiles(400, 80).forConnections()).isEqualTo(268);
@@ -313,7 +324,13 @@ class AdmissionTest {
     }
 
     private Admission admission(int connections, int perAddress, int rate, int pending, AddressSource source) {
-        AdmissionConfig config = new AdmissionConfig(
+        return new Admission(
+                config(connections, perAddress, rate, pending, source), FILES, ROOM, overloaded::get, time::get);
+    }
+
+    private static AdmissionConfig config(
+            int connections, int perAddress, int rate, int pending, AddressSource source) {
+        return new AdmissionConfig(
                 connections,
                 perAddress,
                 rate,
@@ -322,7 +339,6 @@ class AdmissionTest {
                 8_192,
                 source,
                 List.of("127.0.0.1"),
-                new OverloadConfig(90, Duration.ofSeconds(1)));
-        return new Admission(config, FILES, overloaded::get, time::get);
+                new OverloadConfig(90, Duration.ofSeconds(1), 90, 0));
     }
 }

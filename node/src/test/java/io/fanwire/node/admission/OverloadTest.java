@@ -13,10 +13,15 @@ import org.junit.jupiter.api.Test;
 class OverloadTest {
     private final AtomicLong time = new AtomicLong();
     private final AtomicInteger heap = new AtomicInteger();
+    private final AtomicInteger memory = new AtomicInteger();
     private final EventLoop first = new EventLoop("lane-0", time::get);
     private final EventLoop second = new EventLoop("lane-1", time::get);
-    private final Overload overload =
-            new Overload(new OverloadConfig(90, Duration.ofSeconds(1)), List.of(first, second), heap::get, time::get);
+    private final Overload overload = new Overload(
+            new OverloadConfig(90, Duration.ofSeconds(1), 90, 0),
+            List.of(first, second),
+            heap::get,
+            memory::get,
+            time::get);
 
     @Test
     void loopsThatKeepUpAreBearable() {
@@ -60,6 +65,20 @@ class OverloadTest {
         assertThat(overload.isOverloaded()).isTrue();
         heap.set(71);
         for (int i = 0; i < 8; i++) tick(first, second);
+        assertThat(overload.isOverloaded()).isFalse();
+    }
+
+    @Test
+    void aContainerThatIsAlmostFullTakesNoMore() {
+        memory.set(90);
+        tick(first, second);
+        assertThat(overload.isOverloaded()).isFalse();
+        memory.set(91);
+        tick(first, second);
+        assertThat(overload.state()).isEqualTo(LoadState.MEMORY_FULL);
+        assertThat(overload.why()).isEqualTo("memory at 91 % of the container's");
+        memory.set(86);
+        for (int i = 0; i < 10; i++) tick(first, second);
         assertThat(overload.isOverloaded()).isFalse();
     }
 

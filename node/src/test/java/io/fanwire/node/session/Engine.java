@@ -36,10 +36,19 @@ final class Engine {
         this(backplane, namespaces, config, SESSIONS);
     }
 
+    Engine(Backplane backplane, Namespaces namespaces, TopicConfig config, int maxFullSockets) {
+        this(backplane, namespaces, config, SESSIONS, maxFullSockets);
+    }
+
     Engine(Backplane backplane, Namespaces namespaces, TopicConfig config, SessionConfig session) {
+        this(backplane, namespaces, config, session, Integer.MAX_VALUE);
+    }
+
+    private Engine(
+            Backplane backplane, Namespaces namespaces, TopicConfig config, SessionConfig session, int maxFullSockets) {
         this.backplane = backplane;
         topics = new TopicRegistry(topicLoop, this::nanoTime, backplane, namespaces, config);
-        lane = new Lane(new EventLoop("lane", this::nanoTime), topics);
+        lane = new Lane(new EventLoop("lane", this::nanoTime), topics, maxFullSockets);
         sessions = new Sessions("test", session, namespaces, backplane, Clock.systemUTC(), List.of(lane));
     }
 

@@ -1,0 +1,41 @@
+package io.fanwire.k8s.container;
+
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The images that {@code Dockerfile} makes of the jars of this build: once per run, when the first test wants them. */
+final class NodeImage {
+    static final String NODE = "fanwire-node:k8s-test";
+    private static final String ROOT =
+            Path.of("..").toAbsolutePath().normalize().toString();
+    private static @Nullable Boolean answers;
+    private static boolean built;
+
+    private NodeImage() {}
+
+    /** Makes the image if there is none of this run's yet. Skips the test where there is no Docker. */
+    static synchronized void require() {
+        requireDocker();
+        if (!built) build(NODE, "node");
+        built = true;
+    }
+
+    static synchronized void requireDocker() {
+        assumeFalse(
+                "off".equals(System.getenv("FANWIRE_TEST_CONTAINERS")), "FANWIRE_TEST_CONTAINERS=off: not wanted here");
+        if (answers == null) answers = Docker.answers();
+        assumeTrue(answers, "no Docker answers here");
+    }
+
+    static void build(String tag, String target, String... options) {
+        Docker.run(java.util.stream.Stream.of(
+                        java.util.stream.Stream.of("build", "--quiet", "--target", target, "--tag", tag),
+                        java.util.stream.Stream.of(options),
+                        java.util.stream.Stream.of(ROOT))
+                .flatMap(each -> each)
+                .toList());
+    }
+}

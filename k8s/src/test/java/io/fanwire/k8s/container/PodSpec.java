@@ -1,0 +1,114 @@
+package io.fanwire.k8s.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanwire.k8s.Rendered;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A node's pod as an overlay describes it, and what Docker has to be told to hold a container in the same way.
+ *
+ * @param environment what the container gets, and what a test adds to it
+ */
+record PodSpec(JsonNode pod, Map<String, String> environment, List<String> more) {
+    PodSpec {
+        environment = Map.copyOf(environment);
+        more = List.copyOf(more);
+    }
+
+    /** That of an overlay, such as {@code dev}. */
+    static PodSpec of(String overlay) {
+        Rendered cluster = Rendered.of("overlays/" + overlay);
+        JsonNode pod = cluster.get("Deployment", "fanwire").at("/spec/template/spec");
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("FANWIRE_NODE_ID", "fanwire-0");
+        for (JsonNode source : pod.at("/containers/0/envFrom")) {
+            if (source.has("configMapRef"))
+                cluster.get("ConfigMap", source.findValue("name").asText())
+                        .path("data")
+                        .properties()
+                        .forEach(each ->
+                                environment.put(each.getKey(), each.getValue().asText()));
+        }
+        return new PodSpec(pod, environment, List.of());
+    }
+
+    PodSpec with(String variable, String value) {
+        Map<String, String> changed = new TreeMap<>(environment);
+        changed.put(variable, value);
+        return new PodSpec(pod, changed, more);
+    }
+
+    PodSpec without(String variable) {
+        Map<String, String> changed = new TreeMap<>(environment);
+        changed.remove(variable);
+        return new PodSpec(pod, changed, more);
+    }
+
+    /** With more options of {@code docker run}; the last one of a kind counts. */
+    PodSpec with(List<String> options) {
+        List<String> all = new ArrayList<>(more);
+        all.addAll(options);
+        return new PodSpec(pod, environment, all);
+    }
+
+    /** How long it is given from SIGTERM to its end. */
+    Duration grace() {
+        return Duration.ofSeconds(pod.path("terminationGracePeriodSeconds").asInt());
+    }
+
+    /** What the container may have, in bytes. */
+    long memory() {
+        String limit = container().at("/resources/limits/memory").asText();
+        if (!limit.matches("\\d+[MG]i")) throw new AssertionError("a memory limit of another kind: " + limit);
+        return Long.parseLong(limit.replaceAll("\\D", "")) << (limit.endsWith("Gi") ? 30 : 20);
+    }
+
+    /** The options of {@code docker run}. */
+    List<String> options() {
+        List<String> options = new ArrayList<>();
+        options.addAll(security());
+        options.addAll(List.of("--memory", Long.toString(memory()), "--memory-swap", Long.toString(memory())));
+        options.addAll(List.of("--stop-timeout", Long.toString(grace().toSeconds())));
+        // Kubernetes asks by its own probes.
+        options.add("--no-healthcheck");
+        for (JsonNode each : pod.at("/securityContext/sysctls"))
+            options.addAll(List.of(
+                    "--sysctl",
+                    each.path("name").asText() + "=" + each.path("value").asText()));
+        for (JsonNode mount : container().path("volumeMounts"))
+            options.addAll(
+                    List.of("--tmpfs", mount.path("mountPath").asText() + ":exec,mode=1777,size=" + size(mount)));
+        environment.forEach((name, value) -> options.addAll(List.of("--env", name + "=" + value)));
+        options.addAll(more);
+        return options;
+    }
+
+    private List<String> security() {
+        JsonNode user = pod.path("securityContext");
+        JsonNode own = container().path("securityContext");
+        List<String> options = new ArrayList<>(List.of(
+                "--user",
+                user.path("runAsUser").asText() + ":" + user.path("runAsGroup").asText()));
+        if (own.path("readOnlyRootFilesystem").asBoolean()) options.add("--read-only");
+        if (!own.path("allowPrivilegeEscalation").asBoolean(true))
+            options.addAll(List.of("--security-opt", "no-new-privileges"));
+        for (JsonNode capability : own.at("/capabilities/drop"))
+            options.addAll(List.of("--cap-drop", capability.asText()));
+        return options;
+    }
+
+    private String size(JsonNode mount) {
+        for (JsonNode volume : pod.path("volumes"))
+            if (volume.path("name").equals(mount.path("name")))
+                return volume.at("/emptyDir/sizeLimit").asText().replace("Mi", "m");
+        throw new AssertionError("no volume for " + mount);
+    }
+
+    private JsonNode container() {
+        return pod.at("/containers/0");
+    }
+}

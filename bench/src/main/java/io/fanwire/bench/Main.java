@@ -1,12 +1,17 @@
 package io.fanwire.bench;
 
+import io.fanwire.bench.capacity.CapacityCommand;
 import io.fanwire.bench.scenario.BadCasesCommand;
 import io.fanwire.bench.scenario.FairnessCommand;
 import io.fanwire.bench.scenario.FanOutCommand;
 import io.fanwire.bench.scenario.HandshakesCommand;
 import io.fanwire.bench.scenario.HopCommand;
 import io.fanwire.bench.scenario.IdleCommand;
+import io.fanwire.bench.scenario.RedisCommand;
+import io.fanwire.bench.scenario.RefusalsCommand;
+import io.fanwire.bench.scenario.SocketsCommand;
 import io.fanwire.bench.scenario.TopicsCommand;
+import io.fanwire.bench.storm.StormCommand;
 import io.fanwire.loadtest.OneLineErrors;
 import io.fanwire.loadtest.Version;
 import picocli.CommandLine;
@@ -30,7 +35,12 @@ import picocli.CommandLine.Spec;
             HandshakesCommand.class,
             FairnessCommand.class,
             TopicsCommand.class,
-            BadCasesCommand.class
+            BadCasesCommand.class,
+            RedisCommand.class,
+            RefusalsCommand.class,
+            SocketsCommand.class,
+            CapacityCommand.class,
+            StormCommand.class
         })
 public final class Main implements Runnable {
     @Spec

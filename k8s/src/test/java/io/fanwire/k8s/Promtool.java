@@ -1,0 +1,53 @@
+package io.fanwire.k8s;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import java.time.Duration;
+import java.util.Map;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * Prometheus' tool for rules, in its container, with these files.
+ *
+ * @param files their text by their name
+ */
+record Promtool(Map<String, String> files) {
+    private static final DockerImageName IMAGE = DockerImageName.parse("prom/prometheus:latest");
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String FOLDER = "/tmp/";
+
+    static Promtool with(Map<String, String> files) {
+        // Without it these tests are skipped, and counted so.
+        assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "there is no Docker");
+        return new Promtool(files);
+    }
+
+    /** What it says, however it ends. */
+    String run(String... arguments) {
+        try (GenericContainer<?> container = new GenericContainer<>(IMAGE)) {
+            files.forEach((name, text) -> container.withCopyToContainer(Transferable.of(text), FOLDER + name));
+            container
+                    .withCreateContainerCmdModifier(command -> command.withEntrypoint("promtool")
+                            .withWorkingDir(FOLDER)
+                            .withCmd(arguments))
+                    .withStartupCheckStrategy(new Ended().withTimeout(PATIENCE))
+                    .start();
+            return container.getLogs();
+        }
+    }
+
+    /** Started is what has ended, well or not. */
+    private static final class Ended extends StartupCheckStrategy {
+        @Override
+        public StartupStatus checkStartupState(DockerClient docker, String id) {
+            ContainerState state = getCurrentState(docker, id);
+            return "exited".equals(state.getStatus()) ? StartupStatus.SUCCESSFUL : StartupStatus.NOT_YET_KNOWN;
+        }
+    }
+}

@@ -8,6 +8,7 @@ import io.fanwire.bench.scenario.HandshakesCommand;
 import io.fanwire.bench.scenario.HopCommand;
 import io.fanwire.bench.scenario.IdleCommand;
 import io.fanwire.bench.scenario.RedisCommand;
+import io.fanwire.bench.scenario.RedisMemoryCommand;
 import io.fanwire.bench.scenario.RefusalsCommand;
 import io.fanwire.bench.scenario.SocketsCommand;
 import io.fanwire.bench.scenario.TopicsCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             BadCasesCommand.class,
             RedisCommand.class,
+            RedisMemoryCommand.class,
             RefusalsCommand.class,
             SocketsCommand.class,
             CapacityCommand.class,

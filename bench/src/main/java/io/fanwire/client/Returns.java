@@ -1,6 +1,7 @@
 package io.fanwire.client;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public final class Returns {
         this.random = random;
         this.comebacks = new Comeback[clients];
         this.connectedAt = new long[clients];
-        java.util.Arrays.fill(connectedAt, -2 * maxBackoff.toNanos());
+        Arrays.fill(connectedAt, -2 * maxBackoff.toNanos());
     }
 
     /** The client has a connection. */
@@ -42,7 +43,7 @@ public final class Returns {
     public long lost(int client, @Nullable Duration retryAfter, long now) {
         // As the client's link tells a stable connection.
         boolean lasted = now - connectedAt[client] > options.maxBackoff().toNanos();
-        return comeback(client).lost(retryAfter, lasted, now).in().toNanos();
+        return comeback(client).lost(heard(retryAfter), lasted, now).in().toNanos();
     }
 
     /**
@@ -53,9 +54,13 @@ public final class Returns {
      */
     public long refused(int client, @Nullable Duration retryAfter, long now) {
         return comeback(client)
-                .refused(options.urls().get(0), retryAfter, now)
+                .refused(options.urls().get(0), heard(retryAfter), now)
                 .in()
                 .toNanos();
+    }
+
+    private static @Nullable Duration heard(@Nullable Duration retryAfter) {
+        return retryAfter == null ? null : RetryAfter.millis(Math.toIntExact(retryAfter.toMillis()));
     }
 
     private Comeback comeback(int client) {

@@ -13,7 +13,7 @@ import java.util.List;
 public record Shape(
         String name, String meaning, long subscribersPerTopic, double perSecond, int payload, boolean history) {
     /** One topic that all hear: a score, a price, a stream's chat. */
-    public static final Shape HOT = new Shape("hot", "one topic, one publication a second", 0, 1, 128, true);
+    public static final Shape HOT = new Shape("hot", "one topic, five publications a second", 0, 5, 128, true);
 
     /** A topic for each: notifications. */
     public static final Shape SMALL =
@@ -21,7 +21,7 @@ public record Shape(
 
     /** Rooms. */
     public static final Shape CHAT =
-            new Shape("chat", "rooms of 50, a publication each ten seconds", 50, 0.1, 128, true);
+            new Shape("chat", "rooms of 50, a publication each two seconds", 50, 0.5, 128, true);
 
     public Shape {
         if (subscribersPerTopic < 0 || perSecond < 0 || payload < 1) {

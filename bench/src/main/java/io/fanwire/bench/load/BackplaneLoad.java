@@ -5,9 +5,11 @@ import io.fanwire.node.backplane.OutgoingPublication;
 import io.fanwire.protocol.Topic;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Publishes to topics in turn, on backplanes themselves: no node and no client is in between. One thread. */
 public final class BackplaneLoad {
@@ -34,7 +36,7 @@ public final class BackplaneLoad {
         for (long i = 0; i < count; i++) {
             long due = start + i * TimeUnit.SECONDS.toNanos(1) / perSecond;
             while (System.nanoTime() < due) LockSupport.parkNanos(this, due - System.nanoTime());
-            publish();
+            publish(() -> {});
         }
         return settled(count);
     }
@@ -42,10 +44,22 @@ public final class BackplaneLoad {
     /** Publishes as fast as it goes, with so many on their way at most. Returns how many it were. */
     public long flatOut(int inFlight, Duration time) {
         long end = System.nanoTime() + time.toNanos();
+        return flatOut(inFlight, () -> System.nanoTime() < end);
+    }
+
+    /** The same, until it were so many. */
+    public void count(long count, int inFlight) {
+        long last = sent + count;
+        long published = flatOut(inFlight, () -> sent < last);
+        if (published != count) throw new IllegalStateException(published + " of " + count);
+    }
+
+    private long flatOut(int inFlight, BooleanSupplier goesOn) {
         long before = sent;
-        while (System.nanoTime() < end) {
-            if (sent - answered.get() < inFlight) publish();
-            else Thread.onSpinWait();
+        Semaphore room = new Semaphore(inFlight);
+        while (goesOn.getAsBoolean()) {
+            room.acquireUninterruptibly();
+            publish(room::release);
         }
         return settled(sent - before);
     }
@@ -60,12 +74,13 @@ public final class BackplaneLoad {
         return count;
     }
 
-    private void publish() {
+    private void publish(Runnable then) {
         Topic topic = topics.get((int) (sent % topics.size()));
         Backplane backplane = backplanes.get((int) (sent++ % backplanes.size()));
         backplane.publish(topic, new OutgoingPublication(body, "")).whenComplete((position, failure) -> {
             if (failure != null) failed.incrementAndGet();
             answered.incrementAndGet();
+            then.run();
         });
     }
 }

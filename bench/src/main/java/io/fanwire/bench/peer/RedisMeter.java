@@ -18,8 +18,9 @@ public final class RedisMeter implements AutoCloseable {
      * Since Redis' start.
      *
      * @param cpuMicros of its process, user and system
+     * @param usedBytes of memory, now
      */
-    public record Reading(double cpuMicros, long bytesIn, long bytesOut) {}
+    public record Reading(double cpuMicros, long bytesOut, long usedBytes) {}
 
     public Reading read() {
         String info = connection.sync().info("all");

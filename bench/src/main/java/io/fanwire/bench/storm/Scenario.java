@@ -1,7 +1,11 @@
 package io.fanwire.bench.storm;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** What happens. The waits of Kubernetes are those of its defaults and of {@code k8s/base}. */
 public enum Scenario {
@@ -56,13 +60,32 @@ public enum Scenario {
 
     abstract Disturbance disturb(int nodes);
 
+    boolean isRoll() {
+        return this == ROLL || this == SLOW_ROLL;
+    }
+
     /** As a file's name. */
     public String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    @Override
-    public String toString() {
+    /** What happens, for a person to read. */
+    public String text() {
         return text;
+    }
+
+    /** For options. */
+    static final class Converter implements ITypeConverter<Scenario> {
+        @Override
+        public Scenario convert(String value) {
+            return Arrays.stream(values())
+                    .filter(each -> each.slug().equals(value))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("must be one of " + slugs() + ": " + value));
+        }
+
+        private static String slugs() {
+            return Arrays.stream(values()).map(Scenario::slug).collect(Collectors.joining(", "));
+        }
     }
 }

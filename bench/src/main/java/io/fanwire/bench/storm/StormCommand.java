@@ -3,7 +3,6 @@ package io.fanwire.bench.storm;
 import io.fanwire.bench.capacity.Count;
 import io.fanwire.bench.capacity.Figure;
 import io.fanwire.loadtest.DurationConverter;
-import io.fanwire.loadtest.measure.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,8 @@ public final class StormCommand implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "node,zone,cut,reset,roll,slow_roll",
+            converter = Scenario.Converter.class,
+            defaultValue = "node,zone,cut,reset,roll,slow-roll",
             description = "Default: ${DEFAULT-VALUE}")
     private List<Scenario> scenarios = List.of();
 
@@ -88,15 +88,15 @@ public final class StormCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Table table = StormTable.empty();
+        StormTable table = new StormTable();
         for (Count clients : connections) {
             for (Scenario scenario : scenarios) {
                 Outcome outcome = Storm.run(config(clients), scenario);
-                StormTable.add(table, clients, scenario, outcome);
+                table.add(clients, scenario, outcome);
                 if (plots != null) write(plots, clients, scenario, outcome);
             }
         }
-        System.out.println(table);
+        table.tables().forEach(System.out::println);
         return 0;
     }
 
@@ -116,7 +116,7 @@ public final class StormCommand implements Callable<Integer> {
 
     private static void write(Path folder, Count clients, Scenario scenario, Outcome outcome) throws IOException {
         Files.createDirectories(folder);
-        String title = clients + " clients, " + outcome.nodes() + " nodes: " + scenario;
+        String title = clients + " clients, " + outcome.nodes() + " nodes: " + scenario.text();
         Files.writeString(
                 folder.resolve("storm-" + clients.slug() + "-" + scenario.slug() + ".svg"),
                 new StormPlot(outcome).draw(title));

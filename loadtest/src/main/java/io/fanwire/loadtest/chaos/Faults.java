@@ -181,6 +181,9 @@ public final class Faults implements Disturbance, AutoCloseable {
 
     private void inflict(Deed.Fault fault) {
         mark(fault);
+        Duration late = pace().elapsed().minus(plan.length());
+        if (late.compareTo(Duration.ZERO) > 0)
+            journal.remark(List.of(fault + " came " + Step.text(late) + " after the measured time"));
         damage.inflict(fault);
     }
 

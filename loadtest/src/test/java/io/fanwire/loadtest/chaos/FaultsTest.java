@@ -175,6 +175,16 @@ class FaultsTest {
     }
 
     @Test
+    void aRollThatGoesOnAfterTheMeasuredTimeSaysSo() throws InterruptedException {
+        faults = faults(
+                new NodeSetup(2, 1, Map.of(), NodeSetup.GRACE_PERIOD, null),
+                step(50, new Deed.Roll(Duration.ofSeconds(11))));
+        faults.begin(CatchUps.NONE);
+        faults.end();
+        assertThat(faults.remarks()).contains("drain node 1 came 1s after the measured time");
+    }
+
+    @Test
     void whatThePlanExpectsAreBoundsOfFigures() {
         assertThat(faults.bounds()).containsExactly(Map.entry("clients disconnected in a second, most", 3.0));
     }

@@ -150,8 +150,8 @@ class ChaosCommandIT {
     void nodesAreReplacedBehindAService(String order) throws IOException {
         Files.writeString(directory.resolve("node.env"), "FANWIRE_DRAIN_DELAY=1s\nFANWIRE_DRAIN_DURATION=2s\n");
         Path plan = Files.writeString(directory.resolve("plan.yaml"), """
-                nodes: 4
-                start-with: 2
+                nodes: 2
+                start-with: 1
                 settings-from: node.env
                 grace-period: 20s
                 service: {probe-period: 500ms, probe-failures: 2, endpoint-removal: %s, removal-delay: 500ms}
@@ -166,16 +166,10 @@ class ChaosCommandIT {
                 new CommandLine(new ChaosCommand()).execute("--plan", plan.toString(), "--json", json.toString());
         RunResult result = ResultFile.read(json);
         assertThat(exitCode).as(result.remarks().toString()).isZero();
-        assertThat(result.marks())
-                .extracting(Mark::label)
-                .startsWith("roll nodes", "start node 3", "drain node 1", "start node 4", "drain node 2");
-        assertThat(result.remarks())
-                .anyMatch(line -> line.matches("node 1 ended after .*s with exit code 0"))
-                .anyMatch(line -> line.matches("node 2 ended after .*s with exit code 0"));
+        assertThat(result.marks()).extracting(Mark::label).startsWith("roll nodes", "start node 2", "drain node 1");
+        assertThat(result.remarks()).anyMatch(line -> line.matches("node 1 ended after .*s with exit code 0"));
         assertThat(result.account()).isNotNull();
         assertThat(result.account().isKept()).isTrue();
-        // Each had to move at least once.
-        assertThat(result.measured().sum(Second::ended)).isGreaterThanOrEqualTo(42);
     }
 
     @Test

@@ -26,6 +26,7 @@ final class Crowd implements AutoCloseable {
     private final Handshake handshake;
     private final Set<ClientSocket> open = new HashSet<>();
     private final AtomicInteger settled = new AtomicInteger();
+    private final AtomicInteger subscribed = new AtomicInteger();
     private final AtomicInteger present = new AtomicInteger();
     private final AtomicLong received = new AtomicLong();
     private final Map<String, Integer> ends = new ConcurrentHashMap<>();
@@ -46,7 +47,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Says once that it is there, and publishes without waiting for an answer. */
+    /** By one of them, without waiting for an answer. */
     void publish(String topic, byte[] payload) {
         loop.execute(() -> open.stream().findFirst().ifPresent(each -> each.send(Commands.publish(0, topic, payload))));
     }
@@ -62,6 +63,11 @@ final class Crowd implements AutoCloseable {
     /** Who was let in or refused. */
     int settled() {
         return settled.get();
+    }
+
+    /** Subscriptions that a node has confirmed, to who reads that. */
+    int subscribed() {
+        return subscribed.get();
     }
 
     int present() {
@@ -93,6 +99,10 @@ final class Crowd implements AutoCloseable {
         if (open.remove(socket)) present.decrementAndGet();
         else settled.incrementAndGet();
         ends.merge(why, 1, Integer::sum);
+    }
+
+    void hasSubscribed() {
+        subscribed.incrementAndGet();
     }
 
     void read() {

@@ -82,6 +82,13 @@ final class Pod implements AutoCloseable {
         return this;
     }
 
+    /** Of a Redis: until it answers. */
+    Pod awaitRedis(String password) {
+        List<String> ping = List.of("exec", "--env", "REDISCLI_AUTH=" + password, id, "redis-cli", "ping");
+        Wait.until(START_TIMEOUT, () -> Docker.run(PROBE_TIMEOUT, ping).output().contains("PONG"));
+        return this;
+    }
+
     /** Waits for its own end. */
     int awaitExit() {
         Wait.until(START_TIMEOUT, () -> !isRunning());

@@ -1,6 +1,7 @@
 package io.fanwire.k8s.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanwire.k8s.Rendered;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +54,13 @@ record PodSpec(JsonNode pod, Map<String, String> environment, List<String> more)
         List<String> all = new ArrayList<>(more);
         all.addAll(options);
         return new PodSpec(pod, environment, all);
+    }
+
+    /** With a root file system that is all there is. */
+    PodSpec withoutVolumes() {
+        ObjectNode bare = pod.deepCopy();
+        ((ObjectNode) bare.at("/containers/0")).remove("volumeMounts");
+        return new PodSpec(bare, environment, more);
     }
 
     /** How long it is given from SIGTERM to its end. */

@@ -41,5 +41,7 @@ final class Reader extends EventReader {
     }
 
     @Override
-    protected void onEvent(Event event) {}
+    protected void onEvent(Event event) {
+        if (event.hasReply() && event.getReply().hasSubscribed()) crowd.hasSubscribed();
+    }
 }

@@ -1,0 +1,42 @@
+package io.fanwire.k8s.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What the probes of a pod see of a Redis that is not there. */
+class RedisAwayIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Test
+    void laterItCostsNeitherLifeNorReadiness() {
+        try (PodNetwork network = PodNetwork.create()) {
+            Pod redis = network.redis();
+            redis.awaitRedis("");
+            Pod node = network.node(PodSpec.of("dev")).awaitReady();
+            redis.signal("KILL");
+            Wait.until(PATIENCE, () -> {
+                assertThat(node.get("/livez")).matches(Pod.Answer::isGood);
+                assertThat(node.get("/readyz")).matches(Pod.Answer::isGood);
+                return node.get("/readyz").body().startsWith("ready, but Redis: ");
+            });
+            redis.start();
+            Wait.until(PATIENCE, () -> node.get("/readyz").body().equals("ready"));
+            Conversation.isHeard(node.url());
+        }
+    }
+
+    @Test
+    void atTheStartThePodEndsAndIsStartedAgainUntilItIsThere() {
+        try (PodNetwork network = PodNetwork.create()) {
+            Pod node = network.node(PodSpec.of("dev"));
+            assertThat(node.awaitExit()).isEqualTo(1);
+            assertThat(node.logs()).contains("fanwire node: cannot connect to redis://redis:6379: ");
+            network.redis().awaitRedis("");
+            node.start();
+            node.awaitReady();
+            Conversation.isHeard(node.url());
+        }
+    }
+}

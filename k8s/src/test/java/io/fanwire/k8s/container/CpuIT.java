@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A node that the kernel stops for a part of every tenth of a second. */
 class CpuIT {
     private static final int CLIENTS = 200;
-    private static final int PUBLICATIONS = 4_000;
+    private static final int PUBLICATIONS = 2_000;
 
     @ParameterizedTest
     @ValueSource(strings = {"0.5", "1"})

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class MemoryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int SILENT = 3_000;
-    private static final int ROOM_FOR_CONNECTIONS = 32_768;
+    private static final long ROOM_FOR_CONNECTIONS = 32_768;
     private static final int ROOM_FOR_FULL_SOCKETS = 1_228;
     private static final int LARGEST_PAYLOAD = 65_536;
     private static final String CUT = "fanwire_connections_closed_total{reason=\"WRITE_TIMEOUT\"}";
@@ -39,7 +39,8 @@ class MemoryIT {
         // Else the write timeout would help, and this would not be seen.
         Pod node = network.node(PodSpec.of("dev").with("FANWIRE_LIMITS_WRITE_TIMEOUT", "10m"))
                 .awaitReady();
-        assertThat(node.metrics().get("fanwire_connections_max")).isEqualTo(ROOM_FOR_CONNECTIONS);
+        // Fewer where the system has fewer files for it.
+        assertThat(node.metrics().get("fanwire_connections_max")).isBetween(SILENT + 20L, ROOM_FOR_CONNECTIONS);
         try (Crowd readers = new Crowd(node.clientPort());
                 Crowd silent = new Crowd(node.clientPort())) {
             List<String> topics =

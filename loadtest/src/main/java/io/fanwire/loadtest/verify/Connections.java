@@ -4,6 +4,8 @@ import io.fanwire.client.ClientClosedException;
 import io.fanwire.client.ClientListener;
 import io.fanwire.client.ConnectionInfo;
 import io.fanwire.client.Disconnection;
+import java.io.IOException;
+import java.net.http.WebSocketHandshakeException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -118,6 +120,9 @@ final class Connections implements ClientListener {
 
     private static String cause(Disconnection disconnection) {
         Throwable cause = disconnection.cause();
+        // Which answer it was, or what the network did, says who is to be asked; others name addresses.
+        if (cause instanceof WebSocketHandshakeException) return disconnection.reason();
+        if (cause != null && cause.getClass() == IOException.class) return "IOException: " + cause.getMessage();
         if (cause != null) return cause.getClass().getSimpleName();
         return disconnection.closeCode() + " " + disconnection.reason();
     }

@@ -43,10 +43,11 @@ class KubernetesPlansTest {
         String probe = "spec.template.spec.containers.0.readinessProbe.";
         assertThat(service.probePeriod()).isEqualTo(seconds(probe + "periodSeconds"));
         assertThat(service.probeTimeout()).isEqualTo(seconds(probe + "timeoutSeconds"));
-        // Where a machine is gone, nobody probes: it is missed after 40 s.
-        boolean isMachine = file.endsWith("k8s-machine-loss.yaml");
-        int expected = isMachine ? 40 / (int) service.probePeriod().toSeconds() : number(probe + "failureThreshold");
-        assertThat(service.probeFailures()).isEqualTo(expected);
+        // Where a machine is gone, nobody probes: it is missed after 40 s. Late are those who forward.
+        Duration unnoticed = service.probePeriod().multipliedBy(service.probeFailures());
+        if (file.endsWith("k8s-machine-loss.yaml")) assertThat(unnoticed).isEqualTo(Duration.ofSeconds(40));
+        else if (file.endsWith("k8s-roll-late.yaml")) assertThat(unnoticed).isEqualTo(service.removalDelay());
+        else assertThat(service.probeFailures()).isEqualTo(number(probe + "failureThreshold"));
     }
 
     @ParameterizedTest

@@ -138,6 +138,8 @@ public final class TcpForwarder implements AutoCloseable {
     }
 
     private void ready(SelectionKey key) {
+        // Its other end was ready in the same round, and has closed both.
+        if (!key.isValid()) return;
         if (key.attachment() instanceof ForwardedConnection connection) ready(connection, key);
         else accept();
     }

@@ -12,7 +12,9 @@ import java.net.SocketTimeoutException;
 import java.util.Deque;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,32 @@ class TcpForwarderTest {
     }
 
     @Test
+    void bothEndsOfAConnectionMayBreakAtTheSameMoment() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch broken = new CountDownLatch(1);
+        Deque<Callable<OptionalInt>> targets = new ConcurrentLinkedDeque<>();
+        targets.add(() -> OptionalInt.of(server.getLocalPort()));
+        targets.add(() -> {
+            held.countDown();
+            broken.await();
+            return OptionalInt.of(server.getLocalPort());
+        });
+        try (TcpForwarder busy = TcpForwarder.toEach(() -> call(targets.remove()));
+                Socket client = connect(busy);
+                Socket accepted = server.accept();
+                Socket another = connect(busy)) {
+            held.await();
+            reset(client);
+            reset(accepted);
+            broken.countDown();
+            try (Socket there = server.accept()) {
+                write(there, new byte[] {6});
+                assertThat(another.getInputStream().read()).isEqualTo(6);
+            }
+        }
+    }
+
+    @Test
     void whoReadsNothingDoesNotKeepTheOthersFromReading() throws IOException {
         try (Socket slow = connect();
                 Socket pressed = server.accept();
@@ -161,6 +189,19 @@ class TcpForwarderTest {
 
     private static Socket connect(TcpForwarder to) throws IOException {
         return new Socket(InetAddress.getLoopbackAddress(), to.port());
+    }
+
+    private static OptionalInt call(Callable<OptionalInt> target) {
+        try {
+            return target.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void reset(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     private static ServerSocket listener() throws IOException {

@@ -21,7 +21,7 @@ COPY --from=jars /image/loadtest/lib /
 COPY --from=jars /image/loadtest/own /
 COPY --from=jars /image/loadtest/app /
 # A volume that is mounted here for the first time takes over whose it is.
-COPY --from=jars --chown=10001:10001 /image/results /results
+COPY --from=jars --chown=10001:10001 /image/results /
 LABEL org.opencontainers.image.title="fanwire-load" \
     org.opencontainers.image.description="The load tool of Fanwire" \
     org.opencontainers.image.licenses="Apache-2.0"

@@ -30,8 +30,9 @@ public final class ContainerMemory implements IntSupplier {
     private static final int MOST_SEND_BUFFER = 128 << 10;
     // The kernel doubles what it is asked for, and has its own overhead on it.
     private static final double SOCKET_PER_SEND_BUFFER = 2.5;
-    // Of a container of 512 MiB the heap takes 256 and the JVM itself 160: the rest is for sockets.
-    private static final double SHARE_OF_SOCKETS = 3.0 / 16;
+    // Of a container of 512 MiB the heap takes 256 and the JVM itself 160: two thirds of the rest, for not all of what
+    // sockets hold is counted here.
+    private static final double SHARE_OF_SOCKETS = 1.0 / 8;
 
     private final OptionalLong limit;
     private final Path usage;

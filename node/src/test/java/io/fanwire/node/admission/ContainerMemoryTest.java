@@ -66,10 +66,10 @@ class ContainerMemoryTest {
     void asManyFullSocketsFitIntoAnySmallContainer() throws IOException {
         for (int mebibytes : new int[] {256, 512, 1_024, 2_048}) {
             write("memory.max", mebibytes * MEBIBYTE);
-            assertThat(ContainerMemory.under(groups).forFullSockets()).isEqualTo(1_228);
+            assertThat(ContainerMemory.under(groups).forFullSockets()).isEqualTo(819);
         }
         write("memory.max", 8_192 * MEBIBYTE);
-        assertThat(ContainerMemory.under(groups).forFullSockets()).isEqualTo(4_915);
+        assertThat(ContainerMemory.under(groups).forFullSockets()).isEqualTo(3_276);
     }
 
     @Test

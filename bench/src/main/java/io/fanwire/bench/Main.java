@@ -9,6 +9,7 @@ import io.fanwire.bench.scenario.HopCommand;
 import io.fanwire.bench.scenario.IdleCommand;
 import io.fanwire.bench.scenario.RedisCommand;
 import io.fanwire.bench.scenario.RedisMemoryCommand;
+import io.fanwire.bench.scenario.RedisQuietCommand;
 import io.fanwire.bench.scenario.RefusalsCommand;
 import io.fanwire.bench.scenario.SocketsCommand;
 import io.fanwire.bench.scenario.TopicsCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             BadCasesCommand.class,
             RedisCommand.class,
             RedisMemoryCommand.class,
+            RedisQuietCommand.class,
             RefusalsCommand.class,
             SocketsCommand.class,
             CapacityCommand.class,

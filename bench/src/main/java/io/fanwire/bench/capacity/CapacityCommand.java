@@ -1,5 +1,7 @@
 package io.fanwire.bench.capacity;
 
+import io.fanwire.loadtest.DurationConverter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,14 @@ public final class CapacityCommand implements Callable<Integer> {
     @Option(names = "--no-history", description = "Redis keeps no publications.")
     private boolean noHistory;
 
+    @Option(
+            names = "--compare-interval",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "30s",
+            description = "redis.compare-interval. Default: ${DEFAULT-VALUE}")
+    private Duration compareInterval = Duration.ofSeconds(30);
+
     @Option(names = "--large", description = "Nodes of 8 cores and 8 GiB rather than those of k8s/base.")
     private boolean large;
 
@@ -47,12 +57,13 @@ public final class CapacityCommand implements Callable<Integer> {
     public Integer call() {
         NodeSize size = large ? NodeSize.LARGE : NodeSize.BASE;
         if (connections == null) {
-            System.out.println(Examples.table(size));
+            Examples.tables(size).forEach(System.out::println);
             return 0;
         }
         Shape chosen = chosen();
-        Sizing sizing = new Model(size, Targets.DEFAULT).size(connections.number(), chosen);
-        System.out.println(Examples.table(size, List.of(connections), List.of(chosen)));
+        Model model = new Model(size, Targets.DEFAULT.withCompareSeconds(compareInterval.toMillis() / 1e3));
+        Sizing sizing = model.size(connections.number(), chosen);
+        Examples.tables(model, List.of(connections), List.of(chosen)).forEach(System.out::println);
         System.out.println("Nodes by each bound alone: " + Examples.bounds(sizing));
         return 0;
     }

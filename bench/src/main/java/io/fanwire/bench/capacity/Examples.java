@@ -13,31 +13,33 @@ final class Examples {
 
     private Examples() {}
 
-    static Table table(NodeSize size) {
-        return table(size, SIZES, SHAPES);
+    static List<Table> tables(NodeSize size) {
+        return tables(new Model(size, Targets.DEFAULT), SIZES, SHAPES);
     }
 
-    static Table table(NodeSize size, List<Count> connections, List<Shape> shapes) {
-        Table table = new Table(
+    /** What nodes have to do, and what Redis has. */
+    static List<Table> tables(Model model, List<Count> connections, List<Shape> shapes) {
+        Table nodes = new Table(
+                "connections", "shape", "nodes", "what binds", "cores each", "memory each", "deliveries/s each", "Mbit/s each");
+        Table redis = new Table(
                 "connections",
-                "shape",
-                "nodes",
-                "what binds",
-                "a node: cores",
-                "memory",
-                "deliveries/s",
-                "Mbit/s",
+                "on",
                 "publications/s",
-                "copies each",
-                "Redis: of a core",
+                "copies of each",
+                "comparisons/s",
+                "of Redis' core",
                 "turn",
                 "Mbit/s out",
+                "Redis' memory",
                 "Redis servers");
-        Model model = new Model(size, Targets.DEFAULT);
         for (Count count : connections) {
-            for (Shape shape : shapes) table.add(cells(count, shape, model.size(count.number(), shape)));
+            for (Shape shape : shapes) {
+                Sizing sizing = model.size(count.number(), shape);
+                nodes.add(nodes(count, shape, sizing));
+                redis.add(redis(count, shape, sizing));
+            }
         }
-        return table;
+        return List.of(nodes, redis);
     }
 
     static String bounds(Sizing sizing) {
@@ -47,7 +49,7 @@ final class Examples {
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<String> cells(Count count, Shape shape, Sizing sizing) {
+    private static List<String> nodes(Count count, Shape shape, Sizing sizing) {
         return List.of(
                 count.toString(),
                 shape.name(),
@@ -56,14 +58,20 @@ final class Examples {
                 format("%.2f", sizing.nodeCores()),
                 format("%,.0f MiB", sizing.nodeMemory() / (1 << 20)),
                 format("%,.0f", sizing.deliveriesPerNode()),
-                format("%,.1f", sizing.bitsPerNode() / 1e6),
+                format("%,.1f", sizing.bitsPerNode() / 1e6));
+    }
+
+    private static List<String> redis(Count count, Shape shape, Sizing sizing) {
+        return List.of(
+                count.toString(),
+                shape.name() + (shape.history() ? "" : ", no history"),
                 format("%,.0f", sizing.publications()),
                 format("%,.1f", sizing.copies()),
+                format("%,.0f", sizing.comparisons()),
                 format("%.2f", sizing.redisCores()),
-                sizing.redisTurnMillis() == Double.POSITIVE_INFINITY
-                        ? "never"
-                        : format("%,.1f ms", sizing.redisTurnMillis()),
+                Double.isInfinite(sizing.redisTurnMillis()) ? "endless" : format("%,.2f ms", sizing.redisTurnMillis()),
                 format("%,.0f", sizing.redisBits() / 1e6),
+                format("%,.2f GiB", sizing.redisMemory() / (1 << 30)),
                 Integer.toString(sizing.redisServers(Targets.DEFAULT.redisCore())));
     }
 

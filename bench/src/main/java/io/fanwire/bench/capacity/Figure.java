@@ -2,36 +2,41 @@ package io.fanwire.bench.capacity;
 
 /** What was measured, and what it stands for in the model. The one table for the model and for docs/capacity.md. */
 public enum Figure {
-    NODE_RESIDENT(150, "MB", "an empty node, resident", "bench idle"),
-    CONNECTION_RESIDENT(8.8, "KB", "an idle connection, resident, the highest of most runs", "bench idle"),
-    CONNECTION_HEAP(3.75, "KB", "an idle connection with one subscription, live heap", "bench idle"),
-    CONNECTION_KERNEL(4.0, "KB", "an idle connection, the kernel's objects", "bench sockets"),
-    TOPIC_HEAP(1.06, "KB", "a topic with a publication in its log, live heap", "bench topics"),
-    STUCK_KERNEL(450, "KB", "a client that does not read, socket buffers", "bench bad"),
-    CONNECTION_CPU(1.8, "µs/s", "an idle connection with heartbeats", "bench idle"),
-    WRITE_CPU(12, "µs", "a delivery in a write of its own, 128 B", "bench fanout"),
-    DELIVERY_CPU(0.077, "µs", "a delivery among 250 in one write, 128 B", "bench fanout"),
-    HANDSHAKE_CPU(0.3, "ms", "an accepted handshake, flat out", "bench handshakes"),
-    SUBSCRIBE_CPU(52, "µs", "a subscription that goes to Redis", "bench bad"),
-    REFUSAL_CPU(0.15, "ms", "a handshake refused with 503", "bench refusals"),
-    PUBLISH_CPU(20, "µs", "a publication on the node that publishes it", "bench redis"),
-    RECEIVE_CPU(5, "µs", "a publication on each node that hears it", "bench redis"),
-    REDIS_HISTORY_CPU(20, "µs", "a publication in Redis, with history", "bench redis"),
-    REDIS_PLAIN_CPU(12, "µs", "a publication in Redis, without history", "bench redis"),
-    REDIS_COPY_CPU(0.2, "µs", "each node that hears it, in Redis, among others in one write", "bench redis"),
-    REDIS_WRITE_CPU(7, "µs", "a write of Redis to a node", "bench redis"),
-    REDIS_COPY_BYTES(230, "B", "each node that hears it, out of Redis, payload of 128 B", "bench redis");
+    NODE_RESIDENT(150, "MB", "an empty node, resident", "bench idle", "130 to 150"),
+    CONNECTION_RESIDENT(8.8, "KB", "an idle connection, resident", "bench idle", "5.6 to 8.8, once 10.1"),
+    CONNECTION_HEAP(3.75, "KB", "an idle connection with a subscription, live heap", "bench idle", "3.68 to 3.75"),
+    CONNECTION_KERNEL(4, "KB", "an idle connection, the kernel's objects", "bench sockets", "3.5 to 4.3"),
+    TOPIC_HEAP(1.06, "KB", "a topic with a publication in its log, live heap", "bench topics", "0.72 without"),
+    STUCK_KERNEL(450, "KB", "a client that does not read, socket buffers", "bench bad", "405 to 463"),
+    CONNECTION_CPU(1.8, "µs/s", "an idle connection with heartbeats", "bench idle", "1.4 to 1.8"),
+    WRITE_CPU(12, "µs", "a delivery in a write of its own, 128 B", "bench fanout", "9.3 to 13.4"),
+    DELIVERY_CPU(0.077, "µs", "a delivery among 250 in a write, 128 B", "bench fanout", "0.068 to 0.077"),
+    HANDSHAKE_CPU(0.3, "ms", "a handshake that is accepted", "bench handshakes", "0.13 to 0.29, paced 0.7"),
+    REFUSAL_CPU(0.11, "ms", "a handshake that is refused with 503", "bench refusals", "0.08 to 0.11, cold 0.25"),
+    SUBSCRIBE_CPU(52, "µs", "a subscription that goes to Redis", "bench bad", "51.5"),
+    PUBLISH_CPU(54, "µs", "a publication on the node that publishes", "bench redis --publishers 1", "45 to 70"),
+    RECEIVE_CPU(10, "µs", "a publication on each node that hears it", "bench redis --publishers 1", "0.5 to 13"),
+    REDIS_HISTORY_CPU(18, "µs", "a publication in Redis, with history", "bench redis", "17.6 to 17.8"),
+    REDIS_PLAIN_CPU(13, "µs", "a publication in Redis, without history", "bench redis", "10.7 to 13.8"),
+    REDIS_COPY_CPU(0.4, "µs", "each node that hears it, many in a write", "bench redis", "0.18 to 0.53"),
+    REDIS_WRITE_CPU(7, "µs", "a write of Redis to a node", "bench redis", "5.0 to 11.2"),
+    REDIS_COMPARE_CPU(12, "µs", "a node's comparison of a quiet topic, in Redis", "bench redis-quiet", "10 to 13"),
+    REDIS_TOPIC_PLAIN(0.22, "KB", "a topic in Redis, without history", "bench redis-memory", "0.22"),
+    REDIS_TOPIC_HISTORY(4.55, "KB", "a topic in Redis, with a history of up to ten", "bench redis-memory", "4.54 to 4.55"),
+    REDIS_COPY_BYTES(218, "B", "each node that hears it, out of Redis, 128 B", "bench redis", "218 to 219");
 
     private final double value;
     private final String unit;
     private final String meaning;
     private final String command;
+    private final String measured;
 
-    Figure(double value, String unit, String meaning, String command) {
+    Figure(double value, String unit, String meaning, String command, String measured) {
         this.value = value;
         this.unit = unit;
         this.meaning = meaning;
         this.command = command;
+        this.measured = measured;
     }
 
     /** In its {@link #unit}. */
@@ -50,6 +55,11 @@ public enum Figure {
     /** What measures it, behind {@code ./fanwire}. */
     public String command() {
         return command;
+    }
+
+    /** What runs gave. */
+    public String measured() {
+        return measured;
     }
 
     /** Of a time: in seconds. */

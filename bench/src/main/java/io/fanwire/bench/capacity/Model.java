@@ -9,6 +9,12 @@ import java.util.function.IntPredicate;
 public final class Model {
     // Event, WebSocket, TCP, IP and Ethernet around a payload.
     private static final int AROUND = 20 + 4 + 66;
+    // Of a stream's entry: id, position, and what is around a payload in a publication.
+    private static final int AROUND_ENTRY = 50;
+    // The defaults of a namespace.
+    private static final int HISTORY_SIZE = 1_000;
+    private static final int HISTORY_SECONDS = 300;
+    private static final long HISTORY_BYTES = 1 << 20;
     private static final int MOST_NODES = 1_000_000;
     private static final double OVERLOAD_HEAP = 0.9;
 
@@ -52,7 +58,9 @@ public final class Model {
     private Sizing sizing(long connections, Shape shape, int nodes, Bound binding, Map<Bound, Integer> needed) {
         double publications = shape.publicationsPerSecond(connections);
         double copies = Placement.nodesWith(shape.subscribers(connections), nodes);
-        double redisCores = publications * redisSeconds(shape, copies);
+        double comparisons = comparisons(connections, shape, copies);
+        double redisCores =
+                publications * redisSeconds(shape, copies) + comparisons * Figure.REDIS_COMPARE_CPU.seconds();
         return new Sizing(
                 nodes,
                 binding,
@@ -63,14 +71,30 @@ public final class Model {
                 bits(connections, shape) / nodes,
                 publications,
                 copies,
+                comparisons,
                 redisCores,
                 redisTurnMillis(publications, copies, nodes, redisCores),
-                publications * copies * 8 * (Figure.REDIS_COPY_BYTES.bytes() - 128 + shape.payload()));
+                publications * copies * 8 * (Figure.REDIS_COPY_BYTES.bytes() - 128 + shape.payload()),
+                shape.topics(connections) * redisBytesPerTopic(shape));
     }
 
     private static double redisSeconds(Shape shape, double copies) {
         Figure publication = shape.history() ? Figure.REDIS_HISTORY_CPU : Figure.REDIS_PLAIN_CPU;
         return publication.seconds() + copies * Figure.REDIS_COPY_CPU.seconds();
+    }
+
+    /** Each node that has a topic compares it with Redis once an interval, unless something came meanwhile. */
+    private double comparisons(long connections, Shape shape, double nodesWithTopic) {
+        double quiet = Math.exp(-shape.perSecond() * targets.compareSeconds());
+        return shape.topics(connections) * nodesWithTopic * quiet / targets.compareSeconds();
+    }
+
+    /** A history begins with a page of 4 KB, and grows with what is published in its age, up to its bounds. */
+    private static double redisBytesPerTopic(Shape shape) {
+        if (!shape.history()) return Figure.REDIS_TOPIC_PLAIN.bytes();
+        double kept = Math.min(HISTORY_SIZE, shape.perSecond() * HISTORY_SECONDS);
+        double bytes = Math.min(HISTORY_BYTES, kept * (shape.payload() + AROUND_ENTRY));
+        return Math.max(Figure.REDIS_TOPIC_HISTORY.bytes(), Figure.REDIS_TOPIC_PLAIN.bytes() + bytes);
     }
 
     /**

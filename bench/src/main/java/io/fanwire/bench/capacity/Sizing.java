@@ -14,10 +14,12 @@ import java.util.Map;
  * @param bitsPerNode a second, out to clients
  * @param publications a second, in the whole cluster
  * @param copies nodes that hear a publication
+ * @param comparisons of quiet topics with Redis, a second
  * @param redisCores of the one that Redis has for commands, once it writes to a node many publications at a time: from
  *     one on it falls behind
  * @param redisTurnMillis how long a turn of Redis' loop takes, in which each node gets one write: what a publication waits
  * @param redisBits a second, out
+ * @param redisMemory in bytes
  */
 public record Sizing(
         int nodes,
@@ -29,9 +31,11 @@ public record Sizing(
         double bitsPerNode,
         double publications,
         double copies,
+        double comparisons,
         double redisCores,
         double redisTurnMillis,
-        double redisBits) {
+        double redisBits,
+        double redisMemory) {
     public Sizing {
         needed = Map.copyOf(needed);
     }

@@ -10,6 +10,7 @@ package io.fanwire.bench.capacity;
  * @param stuck share of clients that do not read at a time
  * @param returnSeconds in which all clients are to be let in again after all were lost
  * @param handshakeRate {@code limits.handshake-rate}
+ * @param compareSeconds {@code redis.compare-interval}
  */
 public record Targets(
         double cpu,
@@ -18,6 +19,11 @@ public record Targets(
         double redisCore,
         double stuck,
         double returnSeconds,
-        int handshakeRate) {
-    public static final Targets DEFAULT = new Targets(0.6, 0.8, 0.5, 0.5, 0.001, 30, 2_000);
+        int handshakeRate,
+        double compareSeconds) {
+    public static final Targets DEFAULT = new Targets(0.6, 0.8, 0.5, 0.5, 0.001, 30, 2_000, 30);
+
+    Targets withCompareSeconds(double seconds) {
+        return new Targets(cpu, memory, network, redisCore, stuck, returnSeconds, handshakeRate, seconds);
+    }
 }

@@ -19,19 +19,30 @@ public final class RedisMeter implements AutoCloseable {
      *
      * @param cpuMicros of its process, user and system
      * @param usedBytes of memory, now
+     * @param scripts that were called
      */
-    public record Reading(double cpuMicros, long bytesOut, long usedBytes) {}
+    public record Reading(double cpuMicros, long bytesOut, long usedBytes, long scripts) {}
 
     public Reading read() {
         String info = connection.sync().info("all");
         double seconds = number(info, "used_cpu_user") + number(info, "used_cpu_sys");
-        return new Reading(seconds * 1e6, (long) number(info, "total_net_input_bytes"), (long)
-                number(info, "total_net_output_bytes"));
+        return new Reading(
+                seconds * 1e6,
+                (long) number(info, "total_net_output_bytes"),
+                (long) number(info, "used_memory"),
+                scripts(info));
     }
 
     @Override
     public void close() {
         client.shutdown(0, 1, TimeUnit.SECONDS);
+    }
+
+    private static long scripts(String info) {
+        return info.lines()
+                .filter(line -> line.startsWith("cmdstat_evalsha:calls="))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("^[^=]*=(\\d+).*", "$1")))
+                .sum();
     }
 
     private static double number(String info, String name) {

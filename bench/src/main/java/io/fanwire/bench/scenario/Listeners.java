@@ -33,10 +33,14 @@ final class Listeners implements AutoCloseable {
     private final int publishers;
 
     Listeners(String uri, boolean history, int publishers, int count, List<Topic> topics) {
+        this(RedisConfig.of(uri), history, publishers, count, topics);
+    }
+
+    Listeners(RedisConfig config, boolean history, int publishers, int count, List<Topic> topics) {
         this.publishers = publishers;
         Namespaces namespaces = Namespaces.of(namespace(history ? HistoryConfig.DEFAULT : HistoryConfig.NONE));
         for (int i = 0; i < publishers + count; i++) {
-            all.add(RedisBackplane.connect(RedisConfig.of(uri), namespaces, new SimpleMeterRegistry()));
+            all.add(RedisBackplane.connect(config, namespaces, new SimpleMeterRegistry()));
         }
         all.stream().skip(publishers).forEach(each -> subscribe(each, topics));
     }

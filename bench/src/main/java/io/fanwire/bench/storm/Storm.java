@@ -11,14 +11,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster behind a Service that sends each connection to a random node, and a disturbance. Each client is connected,
+ * A cluster behind a Service that sends each connection to a random node, or the emptier of some, and a disturbance. Each client is connected,
  * waits for its next attempt, or waits at a node's door. Goes in steps of a millisecond. One thread.
  */
 public final class Storm {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     // As Sessions.leave draws it.
     private static final int COME_BACK_MILLIS = 1_000;
-    private static final int PATIENCE_MILLIS = 4 * 3_600_000;
+    private static final long PATIENCE_MILLIS = Duration.ofHours(16).toMillis();
 
     private final StormConfig config;
     private final RandomGenerator random;
@@ -55,7 +55,7 @@ public final class Storm {
         Disturbance disturbance = scenario.disturb(config.nodes());
         while (!disturbance.isOver(storm.now) || storm.away() > 0) {
             storm.tick(disturbance);
-            if (storm.now > PATIENCE_MILLIS * 4L) throw new IllegalStateException("it does not end");
+            if (storm.now > PATIENCE_MILLIS) throw new IllegalStateException("it does not end");
         }
         return new Outcome(storm.timeline.steps(), storm.moves, config.nodes());
     }
@@ -134,9 +134,18 @@ public final class Storm {
             fail(client, nanos());
             return;
         }
-        Site site = routed.get(random.nextInt(routed.size()));
+        Site site = choose();
         if (site.alive) arrive(client, site);
         else fail(client, nanos() + (site.silent ? CONNECT_TIMEOUT.toNanos() : 0));
+    }
+
+    private Site choose() {
+        Site best = routed.get(random.nextInt(routed.size()));
+        for (int i = 1; i < config.choices(); i++) {
+            Site other = routed.get(random.nextInt(routed.size()));
+            if (other.clients.size() < best.clients.size()) best = other;
+        }
+        return best;
     }
 
     private void arrive(int client, Site site) {

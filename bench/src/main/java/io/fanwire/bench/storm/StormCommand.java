@@ -77,6 +77,13 @@ public final class StormCommand implements Callable<Integer> {
             description = "The clients'. Default: ${DEFAULT-VALUE}")
     private Duration maxBackoff = Duration.ofSeconds(10);
 
+    @Option(
+            names = "--choices",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Random nodes of which the balancer takes the emptiest. Default: ${DEFAULT-VALUE}")
+    private int choices;
+
     @Option(names = "--rebalance", description = "Nodes hand off what they have too many.")
     private boolean rebalance;
 
@@ -110,6 +117,7 @@ public final class StormCommand implements Callable<Integer> {
                 minBackoff,
                 maxBackoff,
                 Duration.ofMillis(50),
+                choices,
                 rebalance,
                 seed);
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param clients that are connected, evenly
  * @param minBackoff the clients', as {@code maxBackoff}
  * @param latency from a client's decision to its arrival at a node
+ * @param choices random nodes of which the balancer takes the one with the fewest clients; 1: just a random one
  * @param rebalance whether nodes hand off what they have too many
  * @param seed the same seed draws the same storm
  */
@@ -18,6 +19,7 @@ public record StormConfig(
         Duration minBackoff,
         Duration maxBackoff,
         Duration latency,
+        int choices,
         boolean rebalance,
         long seed) {
     public StormConfig {

@@ -68,7 +68,7 @@ class StormTest {
     @Test
     void rebalancingKeepsTheNodesOfASlowRollMoreEven() {
         Outcome without = Storm.run(config(WIDE), Scenario.SLOW_ROLL);
-        Outcome with = Storm.run(rebalancing(), Scenario.SLOW_ROLL);
+        Outcome with = Storm.run(config(WIDE, 1, true), Scenario.SLOW_ROLL);
         assertThat(with.fullest()).isLessThan(without.fullest());
         assertThat(with.movesPerClient()).isGreaterThan(without.movesPerClient());
     }
@@ -80,13 +80,28 @@ class StormTest {
         assertThat(node.maxAway()).isLessThanOrEqualTo(CLIENTS / NODES);
     }
 
-    private static StormConfig config(DoorConfig door) {
-        return new StormConfig(
-                CLIENTS, NODES, door, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ZERO, false, 7);
+    @Test
+    void aBalancerThatPrefersTheEmptierOfTwoMovesClientsLess() {
+        Outcome random = Storm.run(config(WIDE), Scenario.SLOW_ROLL);
+        Outcome two = Storm.run(config(WIDE, 2, false), Scenario.SLOW_ROLL);
+        assertThat(two.movesPerClient()).isLessThan(random.movesPerClient());
+        assertThat(two.fullest()).isLessThan(random.fullest());
     }
 
-    private static StormConfig rebalancing() {
+    private static StormConfig config(DoorConfig door) {
+        return config(door, 1, false);
+    }
+
+    private static StormConfig config(DoorConfig door, int choices, boolean rebalance) {
         return new StormConfig(
-                CLIENTS, NODES, WIDE, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ZERO, true, 7);
+                CLIENTS,
+                NODES,
+                door,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                choices,
+                rebalance,
+                7);
     }
 }

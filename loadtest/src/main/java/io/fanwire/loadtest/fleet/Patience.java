@@ -10,6 +10,9 @@ import java.time.Duration;
  * @param step for what it was told to do, such as to connect its clients
  */
 record Patience(Duration greeting, Duration silence, Duration step) {
+    // A worker that has just started on a busy machine takes seconds to its first word, and who never says one holds up
+    // nobody.
     // 100,000 clients at the slowest pace that a scenario bears take less than ten minutes.
-    static final Patience DEFAULT = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofMinutes(10));
+    static final Patience DEFAULT =
+            new Patience(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofMinutes(10));
 }

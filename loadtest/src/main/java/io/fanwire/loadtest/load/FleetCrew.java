@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
 
 /** Other processes: started here, or elsewhere by somebody else. */
 final class FleetCrew implements Crew {
-    private static final Duration JOIN = Duration.ofMinutes(2);
+    private static final Duration JOIN = Duration.ofMinutes(5);
 
     private final Fleet fleet;
     private final int size;

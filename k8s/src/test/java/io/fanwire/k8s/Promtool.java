@@ -1,14 +1,8 @@
 package io.fanwire.k8s;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import java.time.Duration;
 import java.util.Map;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
@@ -23,8 +17,7 @@ record Promtool(Map<String, String> files) {
     private static final String FOLDER = "/tmp/";
 
     static Promtool with(Map<String, String> files) {
-        // Without it these tests are skipped, and counted so.
-        assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "there is no Docker");
+        DockerHere.require();
         return new Promtool(files);
     }
 
@@ -36,18 +29,9 @@ record Promtool(Map<String, String> files) {
                     .withCreateContainerCmdModifier(command -> command.withEntrypoint("promtool")
                             .withWorkingDir(FOLDER)
                             .withCmd(arguments))
-                    .withStartupCheckStrategy(new Ended().withTimeout(PATIENCE))
+                    .withStartupCheckStrategy(new DockerHere.Ended().withTimeout(PATIENCE))
                     .start();
             return container.getLogs();
-        }
-    }
-
-    /** Started is what has ended, well or not. */
-    private static final class Ended extends StartupCheckStrategy {
-        @Override
-        public StartupStatus checkStartupState(DockerClient docker, String id) {
-            ContainerState state = getCurrentState(docker, id);
-            return "exited".equals(state.getStatus()) ? StartupStatus.SUCCESSFUL : StartupStatus.NOT_YET_KNOWN;
         }
     }
 }

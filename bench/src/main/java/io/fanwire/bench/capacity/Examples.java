@@ -20,7 +20,14 @@ final class Examples {
     /** What nodes have to do, and what Redis has. */
     static List<Table> tables(Model model, List<Count> connections, List<Shape> shapes) {
         Table nodes = new Table(
-                "connections", "shape", "nodes", "what binds", "cores each", "memory each", "deliveries/s each", "Mbit/s each");
+                "connections",
+                "shape",
+                "nodes",
+                "what binds",
+                "cores each",
+                "memory each",
+                "deliveries/s each",
+                "Mbit/s each");
         Table redis = new Table(
                 "connections",
                 "on",

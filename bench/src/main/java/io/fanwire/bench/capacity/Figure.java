@@ -2,7 +2,7 @@ package io.fanwire.bench.capacity;
 
 /** What was measured, and what it stands for in the model. The one table for the model and for docs/capacity.md. */
 public enum Figure {
-    NODE_RESIDENT(150, "MB", "an empty node, resident", "bench idle", "130 to 150"),
+    NODE_RESIDENT(190, "MB", "an empty node, resident", "bench idle", "188"),
     CONNECTION_RESIDENT(8.8, "KB", "an idle connection, resident", "bench idle", "5.6 to 8.8, once 10.1"),
     CONNECTION_HEAP(3.75, "KB", "an idle connection with a subscription, live heap", "bench idle", "3.68 to 3.75"),
     CONNECTION_KERNEL(4, "KB", "an idle connection, the kernel's objects", "bench sockets", "3.5 to 4.3"),
@@ -14,7 +14,12 @@ public enum Figure {
     HANDSHAKE_CPU(0.3, "ms", "a handshake that is accepted", "bench handshakes", "0.13 to 0.29, paced 0.7"),
     REFUSAL_CPU(0.11, "ms", "a handshake that is refused with 503", "bench refusals", "0.08 to 0.11, cold 0.25"),
     SUBSCRIBE_CPU(52, "µs", "a subscription that goes to Redis", "bench bad", "51.5"),
-    PUBLISH_CPU(54, "µs", "a publication on the node that publishes", "bench redis --publishers 1", "45 to 70"),
+    PUBLISH_CPU(
+            54,
+            "µs",
+            "a publication on the node that publishes",
+            "bench redis --publishers 1",
+            "54, 242 on a busy machine"),
     RECEIVE_CPU(10, "µs", "a publication on each node that hears it", "bench redis --publishers 1", "0.5 to 13"),
     REDIS_HISTORY_CPU(18, "µs", "a publication in Redis, with history", "bench redis", "17.6 to 17.8"),
     REDIS_PLAIN_CPU(13, "µs", "a publication in Redis, without history", "bench redis", "10.7 to 13.8"),
@@ -22,7 +27,8 @@ public enum Figure {
     REDIS_WRITE_CPU(7, "µs", "a write of Redis to a node", "bench redis", "5.0 to 11.2"),
     REDIS_COMPARE_CPU(12, "µs", "a node's comparison of a quiet topic, in Redis", "bench redis-quiet", "10 to 13"),
     REDIS_TOPIC_PLAIN(0.22, "KB", "a topic in Redis, without history", "bench redis-memory", "0.22"),
-    REDIS_TOPIC_HISTORY(4.55, "KB", "a topic in Redis, with a history of up to ten", "bench redis-memory", "4.54 to 4.55"),
+    REDIS_TOPIC_HISTORY(
+            4.55, "KB", "a topic in Redis, with a history of up to ten", "bench redis-memory", "4.54 to 4.55"),
     REDIS_COPY_BYTES(218, "B", "each node that hears it, out of Redis, 128 B", "bench redis", "218 to 219");
 
     private final double value;

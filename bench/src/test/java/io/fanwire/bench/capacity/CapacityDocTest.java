@@ -16,9 +16,8 @@ class CapacityDocTest {
     void theFiguresAreThoseOfTheModel() throws IOException {
         List<List<String>> rows = DocTables.rows(List.of("what", "value", "runs gave", "measured by"));
         assertThat(rows)
-                .containsExactlyElementsOf(Arrays.stream(Figure.values())
-                        .map(CapacityDocTest::row)
-                        .toList());
+                .containsExactlyElementsOf(
+                        Arrays.stream(Figure.values()).map(CapacityDocTest::row).toList());
     }
 
     @Test

@@ -84,7 +84,21 @@ class BadInputIT {
 
     @Test
     void aSecretThatIsThereButEmpty() {
-        assertFails(dev.with("FANWIRE_REDIS_URI", ""), WRONG_CONFIGURATION, "fanwire node: FANWIRE_REDIS_URI is empty; give it a value or leave it out");
+        assertFails(
+                dev.with("FANWIRE_REDIS_URI", ""),
+                WRONG_CONFIGURATION,
+                "fanwire node: FANWIRE_REDIS_URI is empty; give it a value or leave it out");
+    }
+
+    @Test
+    void withoutAnAddressANodeIsAloneAndSaysSo() {
+        try (Pod pod = network.node(dev.without("FANWIRE_REDIS_URI"))) {
+            pod.awaitReady();
+            assertThat(pod.logs()).contains("backplane local");
+            assertThat(pod.get("/api/cluster").body())
+                    .contains("\"members\":[{\"id\":\"fanwire-0\"")
+                    .doesNotContain("},{");
+        }
     }
 
     @Test
@@ -108,7 +122,6 @@ class BadInputIT {
         try (Pod pod = network.node(spec)) {
             assertThat(pod.awaitExit()).as(pod::logs).isEqualTo(code);
             String said = NOTE.matcher(pod.logs() + "\n").replaceAll("").strip();
-            System.out.println("exit code " + code + ": " + said);
             assertThat(said).startsWith(line).hasLineCount(1);
         }
     }

@@ -26,7 +26,7 @@ final class Cluster {
     static Stream<Rendered> all() {
         return Stream.concat(
                 whole(),
-                Manifests.FILLED_IN.kustomizations().stream()
+                Manifests.kustomizations().stream()
                         .filter(folder -> folder.startsWith("src"))
                         .map(Rendered::of));
     }

@@ -29,20 +29,7 @@ public record Rendered(String folder, List<JsonNode> objects) {
     /** @param folder under {@code k8s}; rendered once for all tests, so change a copy only */
     public static Rendered of(String folder) {
         requireKubectl();
-        return KNOWN.computeIfAbsent(folder, each -> of(Manifests.FILLED_IN, each));
-    }
-
-    /** @throws AssertionError with what kubectl says, if it can't */
-    static Rendered of(Manifests manifests, String folder) {
-        requireKubectl();
-        try {
-            return render(manifests.root().resolve(folder), folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return KNOWN.computeIfAbsent(folder, Rendered::render);
     }
 
     /** What a cluster has when both are applied. */
@@ -86,16 +73,28 @@ public record Rendered(String folder, List<JsonNode> objects) {
         assumeTrue(HAS_KUBECTL, "kubectl is not on the path");
     }
 
-    private static Rendered render(Path from, String folder) throws IOException, InterruptedException {
+    private static Rendered render(String folder) {
+        try {
+            return new Rendered(folder, read(kustomize(folder)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @throws AssertionError with what kubectl says, if it can't */
+    private static Path kustomize(String folder) throws IOException, InterruptedException {
         Path out = Files.createTempFile("rendered", ".yaml");
         Path errors = Files.createTempFile("rendered", ".txt");
-        Process kubectl = new ProcessBuilder("kubectl", "kustomize", from.toString())
+        Process kubectl = new ProcessBuilder("kubectl", "kustomize", folder)
                 .redirectOutput(out.toFile())
                 .redirectError(errors.toFile())
                 .start();
         if (!kubectl.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) kubectl.destroyForcibly();
         if (kubectl.waitFor() != 0) throw new AssertionError(folder + ": " + Files.readString(errors));
-        return new Rendered(folder, read(out));
+        return out;
     }
 
     private static List<JsonNode> read(Path file) throws IOException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class StrictTypesTest {
     static List<String> folders() {
-        return Manifests.FILLED_IN.kustomizations();
+        return Manifests.kustomizations();
     }
 
     @ParameterizedTest

@@ -35,6 +35,25 @@ class WavesTest {
         assertThat(run(300, 0)).hasSizeBetween(28, 31);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {100, 150, 199})
+    void wavesThatComeLateDontLeaveMoreForTheEnd(long millis) {
+        List<Integer> waves = run(50_000, 0, Duration.ofMillis(millis));
+        int tenth = waves.size() / 10;
+        int lastTenth = waves.subList(waves.size() - tenth, waves.size()).stream()
+                .mapToInt(each -> each)
+                .sum();
+        assertThat(lastTenth).isBetween(50_000 * 8 / 100, 50_000 * 12 / 100);
+    }
+
+    @Test
+    void whatALoopThatHungHasMissedIsSpreadOverTheRest() {
+        Waves waves = new Waves(0, MOST, 20_000, new Random(1));
+        waves.next(0, 20_000);
+        // The share of 200 ms in the 15 s that are left is 263, and half of it comes on top.
+        assertThat(waves.next(Duration.ofSeconds(5).toNanos(), 20_000)).isLessThan(400 + 1);
+    }
+
     @Test
     void whoComesMeanwhileIsTakenAlong() {
         List<Integer> waves = run(5_000, 10);
@@ -44,6 +63,10 @@ class WavesTest {
 
     /** @return how many went with each wave */
     private static List<Integer> run(int clients, int comingEachWave) {
+        return run(clients, comingEachWave, Waves.PACE);
+    }
+
+    private static List<Integer> run(int clients, int comingEachWave, Duration pace) {
         Random random = new Random(clients);
         long now = 0;
         Waves waves = new Waves(now, MOST, clients, random);
@@ -53,7 +76,7 @@ class WavesTest {
             int size = waves.next(now, left);
             sizes.add(size);
             left += comingEachWave - size;
-            now += Waves.PACE.toNanos();
+            now += pace.toNanos();
         }
         return sizes;
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -134,7 +135,7 @@ public final class RedisCommand implements Callable<Integer> {
 
     /** Of one publication. */
     private record Cost(double perSecond, double redisMicros, double bytesOut, double jvmMicros) {
-        static Cost of(RedisMeter meter, java.util.function.DoubleSupplier run) {
+        static Cost of(RedisMeter meter, DoubleSupplier run) {
             RedisMeter.Reading before = meter.read();
             Duration jvm = ProcessUsage.own().cpu();
             long start = System.nanoTime();

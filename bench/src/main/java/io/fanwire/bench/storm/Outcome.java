@@ -1,6 +1,7 @@
 package io.fanwire.bench.storm;
 
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * What a storm was.
@@ -75,7 +76,7 @@ public record Outcome(List<Timeline.Step> steps, short[] moves, int nodes) {
     }
 
     /** The most in any second, from any step on. */
-    private double peak(java.util.function.ToIntFunction<Timeline.Step> what) {
+    private double peak(ToIntFunction<Timeline.Step> what) {
         int window = (int) STEPS_PER_SECOND;
         long sum = 0;
         long most = 0;

@@ -4,6 +4,7 @@ import io.fanwire.node.drain.Goodbyes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Each node is replaced: its successor is there first, then it drains with the settings of {@code k8s/base}. */
@@ -51,7 +52,7 @@ final class Roll implements Disturbance {
         Drain(Site site, long now) {
             this.site = site;
             this.startedAt = now;
-            this.goodbyes = new Goodbyes(0, Duration.ZERO, 0, new java.util.SplittableRandom(0));
+            this.goodbyes = new Goodbyes(0, Duration.ZERO, 0, new SplittableRandom(0));
             site.draining = true;
         }
 

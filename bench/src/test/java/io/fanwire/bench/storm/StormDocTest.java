@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -42,7 +43,7 @@ class StormDocTest {
     private static List<List<String>> documented(List<List<String>> headers) throws IOException {
         List<List<String>> first = DocTables.rows(headers.get(0));
         List<List<String>> second = DocTables.rows(headers.get(1));
-        return java.util.stream.Stream.concat(first.stream(), second.stream()).toList();
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     private static String run(String... arguments) {

@@ -42,7 +42,7 @@ class CpuIT {
         IntStream.range(0, PUBLICATIONS).forEach(i -> crowd.publish("t", payload));
         long expected = (long) CLIENTS * PUBLICATIONS;
         Wait.until(Duration.ofSeconds(120), () -> {
-            assertThat(node.get("/livez")).matches(Pod.Answer::isGood);
+            node.assertAlive();
             return crowd.received() >= expected;
         });
         assertThat(crowd.received()).isEqualTo(expected);

@@ -52,7 +52,7 @@ class MemoryIT {
             byte[] payload = new byte[LARGEST_PAYLOAD];
             Wait.until(PATIENCE, () -> {
                 topics.forEach(topic -> readers.publish(topic, payload));
-                assertThat(node.get("/livez")).matches(Pod.Answer::isGood);
+                node.assertAlive();
                 return node.metrics().get(CUT) >= SILENT - ROOM_FOR_FULL_SOCKETS;
             });
             // Who reads is not among them.
@@ -93,7 +93,7 @@ class MemoryIT {
     private static void assertSurvived(Pod node) {
         assertThat(node.isRunning()).as(node::logs).isTrue();
         assertThat(node.isOomKilled()).isFalse();
-        assertThat(node.get("/livez")).matches(Pod.Answer::isGood);
+        node.assertAlive();
         Conversation.isHeard(node.url());
     }
 }

@@ -16,11 +16,13 @@ final class Pod implements AutoCloseable {
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
     // Above what every probe of a pod is given.
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final int MOST_UNANSWERED = 3;
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(PROBE_TIMEOUT).build();
 
     private final String id;
     private String address;
+    private int unanswered;
 
     private Pod(String id) {
         this.id = id;
@@ -70,6 +72,18 @@ final class Pod implements AutoCloseable {
         boolean isGood() {
             return status == 200;
         }
+    }
+
+    /**
+     * Asks as the liveness probe does: a bad answer is one, and no answer in time is one the third time in a row.
+     *
+     * @throws AssertionError where Kubernetes would start the pod again
+     */
+    void assertAlive() {
+        Answer answer = get("/livez");
+        unanswered = answer.status() == 0 ? unanswered + 1 : 0;
+        if (unanswered >= MOST_UNANSWERED || answer.status() != 0 && !answer.isGood())
+            throw new AssertionError("/livez: " + answer);
     }
 
     Metrics metrics() {

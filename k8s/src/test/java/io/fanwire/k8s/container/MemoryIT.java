@@ -41,22 +41,23 @@ class MemoryIT {
                 .awaitReady();
         // Fewer where the system has fewer files for it.
         assertThat(node.metrics().get("fanwire_connections_max")).isBetween(SILENT + 20L, ROOM_FOR_CONNECTIONS);
-        try (Crowd readers = new Crowd(node.clientPort());
+        try (Crowd publishers = new Crowd(node.clientPort());
                 Crowd silent = new Crowd(node.clientPort())) {
             List<String> topics =
                     IntStream.range(0, 20).mapToObj(i -> "k8s:" + i).toList();
-            readers.come(20, topics, true);
-            Wait.until(PATIENCE, () -> readers.subscribed() == 20 * topics.size());
+            // Who publishes is sent nothing, and so never full, however slow this machine is.
+            publishers.come(20, List.of("k8s:quiet"), true);
+            Wait.until(PATIENCE, () -> publishers.subscribed() == 20);
             silent.come(SILENT, topics, false);
             Wait.until(PATIENCE, () -> node.metrics().get("fanwire_connections") == SILENT + 20);
             byte[] payload = new byte[LARGEST_PAYLOAD];
             Wait.until(PATIENCE, () -> {
-                topics.forEach(topic -> readers.publish(topic, payload));
+                topics.forEach(topic -> publishers.publish(topic, payload));
                 node.assertAlive();
                 return node.metrics().get(CUT) >= SILENT - ROOM_FOR_FULL_SOCKETS;
             });
-            // Who reads is not among them.
-            assertThat(readers.present()).isEqualTo(20);
+            // Who leaves nothing unread is not among them.
+            assertThat(publishers.present()).isEqualTo(20);
             assertSurvived(node);
         }
     }

@@ -54,6 +54,7 @@ public final class RedisQuietCommand implements Callable<Integer> {
         RedisConfig usual = RedisConfig.of(uri);
         return new RedisConfig(
                 uri,
+                usual.sentinelPassword(),
                 usual.keyPrefix(),
                 usual.connectTimeout(),
                 usual.commandTimeout(),

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 
 /**
  * The memory that the kernel gives this process' container, and kills it beyond. What is in use counts without the
@@ -20,8 +19,12 @@ public final class ContainerMemory implements IntSupplier {
     // Version 1 has no word for "no limit": it is the largest number of pages.
     private static final long NO_LIMIT = 1L << 60;
 
-    // An idle connection takes 4 KB of the heap, which is half of the memory, and 2 to 5 KB of the kernel's.
-    private static final long BYTES_PER_CONNECTION = 16 << 10;
+    // The heap takes half of the limit, and the JVM besides it about as much in a container of any size.
+    private static final long JVM_BYTES = 160L << 20;
+    // What must be there for clients in a container that is too small for that.
+    private static final int LEAST_SPARE_SHARE = 16;
+    // An idle connection takes 4 KB of the heap, and 2 to 5 KB of the kernel's.
+    private static final long KERNEL_BYTES_PER_CONNECTION = 5 << 10;
 
     // So that as many full sockets fit into a container of any size up to 2 GiB.
     private static final long LIMIT_PER_SEND_BUFFER = 16 << 10;
@@ -30,9 +33,8 @@ public final class ContainerMemory implements IntSupplier {
     private static final int MOST_SEND_BUFFER = 128 << 10;
     // The kernel doubles what it is asked for, and has its own overhead on it.
     private static final double SOCKET_PER_SEND_BUFFER = 2.5;
-    // Of a container of 512 MiB the heap takes 256 and the JVM itself 160: two thirds of the rest, for not all of what
-    // sockets hold is counted here.
-    private static final double SHARE_OF_SOCKETS = 1.0 / 8;
+    // Of a large container: the rest is for what else is on its way.
+    private static final int SHARE_OF_SOCKETS = 8;
 
     private final OptionalLong limit;
     private final Path usage;
@@ -81,13 +83,14 @@ public final class ContainerMemory implements IntSupplier {
 
     /** How many connections have room if most of them are idle. */
     int forConnections() {
-        return limit.isEmpty() ? Integer.MAX_VALUE : bounded(limit.getAsLong() / BYTES_PER_CONNECTION);
+        return limit.isEmpty() ? Integer.MAX_VALUE : bounded(spare() / 2 / KERNEL_BYTES_PER_CONNECTION);
     }
 
     /** How many connections may have full sockets at the same time. */
     public int forFullSockets() {
         if (limit.isEmpty()) return Integer.MAX_VALUE;
-        return bounded((long) (limit.getAsLong() * SHARE_OF_SOCKETS / (sendBufferBytes() * SOCKET_PER_SEND_BUFFER)));
+        long share = Math.min(limit.getAsLong() / SHARE_OF_SOCKETS, spare() / 2);
+        return bounded((long) (share / (sendBufferBytes() * SOCKET_PER_SEND_BUFFER)));
     }
 
     /** What a client's socket may be asked to hold of what the client has not read. */
@@ -96,9 +99,17 @@ public final class ContainerMemory implements IntSupplier {
         return (int) Math.max(LEAST_SEND_BUFFER, Math.min(share, MOST_SEND_BUFFER));
     }
 
+    /** What a full heap and the JVM leave: one half of it for idle connections, the other for full sockets. */
+    private long spare() {
+        long all = limit.orElseThrow();
+        return Math.max(all / 2 - JVM_BYTES, all / LEAST_SPARE_SHARE);
+    }
+
     private long cachedFiles() {
-        try (Stream<String> lines = Files.lines(statistics)) {
-            return lines.map(line -> line.split(" ", -1))
+        try {
+            return Files.readString(statistics)
+                    .lines()
+                    .map(line -> line.split(" ", -1))
                     .filter(words -> words.length == 2 && fileCache.contains(words[0]))
                     .mapToLong(words -> Long.parseLong(words[1]))
                     .sum();

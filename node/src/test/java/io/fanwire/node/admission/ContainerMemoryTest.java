@@ -63,21 +63,36 @@ class ContainerMemoryTest {
     }
 
     @Test
-    void asManyFullSocketsFitIntoAnySmallContainer() throws IOException {
-        for (int mebibytes : new int[] {256, 512, 1_024, 2_048}) {
-            write("memory.max", mebibytes * MEBIBYTE);
-            assertThat(ContainerMemory.under(groups).forFullSockets()).isEqualTo(819);
-        }
-        write("memory.max", 8_192 * MEBIBYTE);
-        assertThat(ContainerMemory.under(groups).forFullSockets()).isEqualTo(3_276);
+    void whatClientsMayTakeFollowsFromTheLimit() throws IOException {
+        assertThat(of(512).forConnections()).isEqualTo(9_830);
+        assertThat(of(512).sendBufferBytes()).isEqualTo(32 << 10);
+        assertThat(of(512).forFullSockets()).isEqualTo(614);
+        assertThat(of(2_048).forConnections()).isEqualTo(88_473);
+        assertThat(of(2_048).sendBufferBytes()).isEqualTo(128 << 10);
+        assertThat(of(2_048).forFullSockets()).isEqualTo(819);
+        assertThat(of(8_192).forFullSockets()).isEqualTo(3_276);
     }
 
     @Test
-    void whatClientsMayTakeFollowsFromTheLimit() throws IOException {
-        write("memory.max", 512 * MEBIBYTE);
-        ContainerMemory memory = ContainerMemory.under(groups);
-        assertThat(memory.forConnections()).isEqualTo(32_768);
-        assertThat(memory.sendBufferBytes()).isEqualTo(32 << 10);
+    void allThatClientsMayTakeFitsBesideAFullHeapAndTheJvm() throws IOException {
+        for (long mebibytes : new long[] {512, 768, 1_024, 2_048, 8_192}) {
+            ContainerMemory memory = of(mebibytes);
+            double sockets = 2.5 * memory.sendBufferBytes() * memory.forFullSockets();
+            double idle = 5_120.0 * memory.forConnections();
+            assertThat(mebibytes * MEBIBYTE / 2 + 160 * MEBIBYTE + sockets + idle)
+                    .isLessThanOrEqualTo(mebibytes * MEBIBYTE);
+        }
+    }
+
+    @Test
+    void evenATinyContainerServesSomebody() throws IOException {
+        assertThat(of(256).forConnections()).isEqualTo(1_638);
+        assertThat(of(256).forFullSockets()).isEqualTo(204);
+    }
+
+    private ContainerMemory of(long mebibytes) throws IOException {
+        write("memory.max", mebibytes * MEBIBYTE);
+        return ContainerMemory.under(groups);
     }
 
     private void write(String file, long bytes) throws IOException {

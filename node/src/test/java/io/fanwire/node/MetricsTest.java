@@ -8,6 +8,7 @@ import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
 import io.fanwire.protocol.v1.Publish;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -66,6 +67,19 @@ class MetricsTest {
     }
 
     @Test
+    void whoIsCutForTheMemoryOfSocketsIsCounted() {
+        try (TestNode node = TestNode.start("FANWIRE_LANES", "1", "FANWIRE_OVERLOAD_FULL_SOCKETS", "1");
+                DeafClient first = DeafClient.subscribe(node.port(), "metrics")) {
+            first.fillUp(node);
+            await().atMost(Duration.ofSeconds(30)).until(() -> node.metric("fanwire_full_sockets") == 1);
+            assertThat(node.metric("fanwire_full_sockets_cut_total")).isZero();
+            fillAnother(node);
+            assertThat(node.metric("fanwire_connections_closed_total{reason=\"WRITE_TIMEOUT\"}"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void whatARateRefusesIsCounted() {
         try (TestNode node = TestNode.start(
                         "FANWIRE_LIMITS_COMMAND_RATE", "1000", "FANWIRE_LIMITS_IDENTITY_PUBLISH_RATE", "1");
@@ -84,6 +98,21 @@ class MetricsTest {
                     .isEqualTo(1);
             assertThat(node.metric("fanwire_rate_limited_total{rate=\"COMMANDS\"}"))
                     .isZero();
+        }
+    }
+
+    /** Until the node has cut somebody for it. */
+    private static void fillAnother(TestNode node) {
+        try (DeafClient another = DeafClient.subscribe(node.port(), "metrics");
+                RawClient publisher = RawClient.connect(node.port())) {
+            await().until(() -> node.metric("fanwire_subscriptions") == 2);
+            String text = "x".repeat(60_000);
+            AtomicInteger id = new AtomicInteger(2);
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                publisher.publish(id.getAndIncrement(), "metrics", text);
+                return node.metric("fanwire_full_sockets_cut_total") == 1;
+            });
+            another.sayThatItIsThere();
         }
     }
 }

@@ -83,6 +83,7 @@ public final class NodeMetrics implements MeterBinder, AutoCloseable {
                 "fanwire.write.stalls",
                 "Writes that a client's socket did not take at once",
                 sessions::writeStallsTotal);
+        bindFullSockets(registry);
         for (CloseReason reason : CloseReason.values())
             closed(registry, reason.name(), () -> sessions.closedTotal(reason));
         closed(registry, "BY_CLIENT", sessions::lostTotal);
@@ -95,6 +96,21 @@ public final class NodeMetrics implements MeterBinder, AutoCloseable {
                     () -> sessions.rateLimitedTotal(kind));
         }
         bindLag(registry);
+    }
+
+    private void bindFullSockets(MeterRegistry registry) {
+        Gauge.builder("fanwire.full.sockets", this, metrics -> metrics.fullSockets())
+                .description("Clients whose sockets have not taken all of a write")
+                .register(registry);
+        counter(
+                registry,
+                "fanwire.full.sockets.cut",
+                "Clients that were cut because too many sockets were full",
+                sessions::fullSocketsCutTotal);
+    }
+
+    private long fullSockets() {
+        return lanes.stream().mapToLong(Lane::fullSocketsNow).sum();
     }
 
     private void bindLag(MeterRegistry registry) {

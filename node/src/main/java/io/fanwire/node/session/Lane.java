@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop with its share of the sessions and their subscriptions. All state is owned by the loop; only
- * {@link #add}, {@link #leave}, {@link #closeAll}, {@link #stop}, {@link #alive}, {@link #stats} and {@link #lag} may
- * be called from other threads.
+ * {@link #add}, {@link #leave}, {@link #closeAll}, {@link #stop}, {@link #alive}, {@link #stats}, {@link #lag} and
+ * {@link #fullSocketsNow} may be called from other threads.
  */
 public final class Lane {
     private final List<Session> sessions = new ArrayList<>();
@@ -54,6 +54,11 @@ public final class Lane {
     /** How far this lane's readers are behind, as a look at them a few seconds ago found it. */
     public LagReport lag() {
         return lag.report();
+    }
+
+    /** Clients whose sockets have not taken all of a write. */
+    public int fullSocketsNow() {
+        return fullSockets.size();
     }
 
     Audiences audiences() {

@@ -135,9 +135,10 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         close(CloseReason.WRITE_TIMEOUT);
     }
 
-    /** Counted as the write timeout that it did not live to see. */
+    /** Counted as the write timeout that it did not live to see, and apart from those that did. */
     @Override
     public void onRoomWanted() {
+        context.stats().fullSocketCut();
         close(CloseReason.WRITE_TIMEOUT);
         // Only now the kernel gives back what the socket holds; a close frame could not get past that anyway.
         connection.abort();

@@ -16,6 +16,7 @@ public final class SessionStats {
     private final LongAdder publishFailures = new LongAdder();
     private final LongAdder commands = new LongAdder();
     private final LongAdder writeStalls = new LongAdder();
+    private final LongAdder fullSocketsCut = new LongAdder();
     private final Map<CloseReason, LongAdder> closed = new ConcurrentHashMap<>();
     private final Map<RateConfig.Kind, LongAdder> rateLimited = new ConcurrentHashMap<>();
     private final LongAdder defects = new LongAdder();
@@ -81,6 +82,10 @@ public final class SessionStats {
         defects.increment();
     }
 
+    void fullSocketCut() {
+        fullSocketsCut.increment();
+    }
+
     void stalled() {
         writeStalls.increment();
     }
@@ -133,5 +138,10 @@ public final class SessionStats {
     /** Writes that a socket did not take at once, since the start. */
     public long writeStallsTotal() {
         return writeStalls.sum();
+    }
+
+    /** Sessions that were cut because too many sockets were full, since the start; each is a write timeout as well. */
+    public long fullSocketsCutTotal() {
+        return fullSocketsCut.sum();
     }
 }

@@ -6,6 +6,7 @@ import io.fanwire.node.backplane.LocalBackplane;
 import io.fanwire.node.namespace.Namespaces;
 import io.fanwire.node.topic.TopicConfig;
 import io.fanwire.protocol.CloseReason;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,35 @@ class FullSocketsTest {
         assertThat(full).filteredOn(each -> each.closedFor() == null).hasSize(2);
         engine.publish("t", "more");
         engine.turnUntil(() -> reading.lastOffset() == 2);
+    }
+
+    @Test
+    void whoIsCutIsToldFromWhoTimesOut() {
+        stuck("a");
+        stuck("b");
+        assertThat(engine.lane.fullSocketsNow()).isEqualTo(2);
+        assertThat(engine.sessions.stats().fullSocketsCutTotal()).isZero();
+        stuck("c");
+        assertThat(engine.lane.fullSocketsNow()).isEqualTo(2);
+        assertThat(engine.sessions.stats().fullSocketsCutTotal()).isEqualTo(1);
+        engine.advance(Duration.ofMinutes(61));
+        engine.turnUntil(() -> engine.lane.fullSocketsNow() == 0);
+        assertThat(engine.sessions.stats().closedTotal(CloseReason.WRITE_TIMEOUT))
+                .isEqualTo(3);
+        assertThat(engine.sessions.stats().fullSocketsCutTotal()).isEqualTo(1);
+    }
+
+    @Test
+    void fullSocketsAreCountedUntilTheyAreReadOrGone() {
+        Reader first = stuck("a");
+        Reader second = stuck("b");
+        first.goOn();
+        engine.turn();
+        assertThat(engine.lane.fullSocketsNow()).isEqualTo(1);
+        second.disconnect();
+        engine.turn();
+        assertThat(engine.lane.fullSocketsNow()).isZero();
+        assertThat(engine.sessions.stats().fullSocketsCutTotal()).isZero();
     }
 
     /** Whose socket is full. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenManifestTest {
     private static final String POD = "/spec/template/spec";
     private static final String CONTAINER = POD + "/containers/0";
+    private static final String REDIS_KEY = CONTAINER + "/env/1/valueFrom/secretKeyRef";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @param value in JSON; null takes the field away */
@@ -73,6 +74,12 @@ class BrokenManifestTest {
         NodePolicyTest policy = new NodePolicyTest();
         return List.of(
                 node(CONTAINER + "/ports/0/containerPort", "8081", policy::theSettingsAreOnesThatANodeTakes),
+                node(REDIS_KEY + "/key", "\"REDIS_URI\"", policy::theSettingsAreOnesThatANodeTakes),
+                node(REDIS_KEY + "/name", "\"fanwire-redis\"", policy::changedSettingsRollThePods),
+                node(CONTAINER + "/envFrom/0/configMapRef/name", "\"fanwire\"", policy::changedSettingsRollThePods),
+                node(REDIS_KEY + "/optional", "true", NodePolicyTest::expectRedisByKey),
+                node(CONTAINER + "/env/1/name", "\"REDIS_URI\"", NodePolicyTest::expectRedisByKey),
+                node(CONTAINER + "/env/1/value", "\"redis://elsewhere\"", NodePolicyTest::expectRedisByKey),
                 setting("FANWIRE_DRAIN_DURATON", "\"60s\"", policy::theSettingsAreOnesThatANodeTakes),
                 setting("FANWIRE_DRAIN_DURATION", "\"80s\"", policy::aNodeHasTimeToDrain),
                 setting("FANWIRE_DRAIN_DELAY", "\"0s\"", policy::aNodeHasTimeToDrain),

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** The clusters that somebody may have, and what is looked up in them. */
 final class Cluster {
     static final String NODE = "fanwire";
+    private static final String POD_NAME = "fanwire-0";
 
     private Cluster() {}
 
@@ -54,12 +55,17 @@ final class Cluster {
         return NodeConfig.from(environment(cluster));
     }
 
-    /** As a node's container gets it: what is not from a ConfigMap or a Secret has no meaning here but its name. */
+    /**
+     * As a node's container gets it.
+     *
+     * @throws AssertionError for a ConfigMap, a Secret or a key that is not there
+     */
     static Map<String, String> environment(Rendered cluster) {
         Map<String, String> environment = new TreeMap<>();
+        list(container(cluster).path("envFrom")).forEach(source -> environment.putAll(data(cluster, source, "Ref")));
+        // Kubernetes, too, takes these last: they win.
         list(container(cluster).path("env"))
-                .forEach(each -> environment.put(each.path("name").asText(), "fanwire-0"));
-        list(container(cluster).path("envFrom")).forEach(source -> environment.putAll(variables(cluster, source)));
+                .forEach(each -> environment.put(each.path("name").asText(), value(cluster, each)));
         return environment;
     }
 
@@ -76,11 +82,24 @@ final class Cluster {
                         .allMatch(label -> all.path(label.getKey()).equals(label.getValue()));
     }
 
-    private static Map<String, String> variables(Rendered cluster, JsonNode source) {
-        String name = source.findValue("name").asText();
-        if (source.has("configMapRef")) {
-            return Json.strings(cluster.get("ConfigMap", name).path("data"));
-        }
+    private static String value(Rendered cluster, JsonNode variable) {
+        if (variable.has("value")) return variable.path("value").asText();
+        JsonNode from = variable.path("valueFrom");
+        // What only a running pod has: for all that these tests ask, its name.
+        if (from.has("fieldRef")) return POD_NAME;
+        String key = from.findPath("key").asText();
+        String value = data(cluster, from, "KeyRef").get(key);
+        if (value == null) throw new AssertionError("no key " + key + " for " + variable);
+        return value;
+    }
+
+    /** Of the ConfigMap or Secret that is named, by its {@code configMapRef} or {@code secretKeyRef} for example. */
+    private static Map<String, String> data(Rendered cluster, JsonNode source, String reference) {
+        JsonNode map = source.path("configMap" + reference);
+        if (!map.isMissingNode())
+            return Json.strings(
+                    cluster.get("ConfigMap", map.path("name").asText()).path("data"));
+        String name = source.path("secret" + reference).path("name").asText();
         Map<String, String> secret = Json.strings(cluster.get("Secret", name).path("data"));
         secret.replaceAll((key, value) -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
         return secret;

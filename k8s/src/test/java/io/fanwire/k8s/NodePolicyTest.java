@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -97,10 +98,32 @@ class NodePolicyTest {
     @ParameterizedTest
     @MethodSource("clusters")
     void changedSettingsRollThePods(Rendered cluster) {
-        List<String> sources = list(Cluster.container(cluster).path("envFrom")).stream()
-                .map(source -> source.findValue("name").asText())
+        List<String> sources = Stream.of("configMapRef", "secretRef", "configMapKeyRef", "secretKeyRef")
+                .flatMap(reference -> Cluster.container(cluster).findValues(reference).stream())
+                .map(reference -> reference.path("name").asText())
                 .toList();
         assertThat(sources).isNotEmpty().allSatisfy(name -> assertThat(name).matches("fanwire.*-[a-z0-9]{10}"));
+    }
+
+    /** It would be alone, and ready. */
+    @Test
+    void prodStartsNoNodeWithoutItsRedis() {
+        expectRedisByKey(Cluster.prod());
+    }
+
+    static void expectRedisByKey(Rendered cluster) {
+        assertThat(list(Cluster.container(cluster).path("env")))
+                .filteredOn(variable -> variable.path("name").asText().equals("FANWIRE_REDIS_URI"))
+                .singleElement()
+                .satisfies(variable -> {
+                    assertThat(variable.has("value")).isFalse();
+                    JsonNode key = variable.at("/valueFrom/secretKeyRef");
+                    assertThat(key.path("key").asText()).isEqualTo("FANWIRE_REDIS_URI");
+                    assertThat(key.path("optional").asBoolean()).isFalse();
+                    // Looked up in the Secret of that name.
+                    assertThat(Cluster.environment(cluster).get("FANWIRE_REDIS_URI"))
+                            .startsWith("rediss://");
+                });
     }
 
     @ParameterizedTest

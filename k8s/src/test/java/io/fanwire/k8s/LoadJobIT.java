@@ -4,7 +4,9 @@ import static io.fanwire.k8s.Json.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Volume;
+import io.fanwire.k8s.container.NodeImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
+import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.utility.DockerImageName;
@@ -36,10 +38,10 @@ class LoadJobIT {
 
     @BeforeEach
     void startNode() {
-        DockerHere.require();
+        NodeImage.requireDocker();
         network = Network.newNetwork();
         // In a cluster the Services make one port of the other.
-        node = new GenericContainer<>(DockerHere.image("node"))
+        node = new GenericContainer<>(image("node"))
                 .withNetwork(network)
                 .withNetworkAliases("fanwire", "fanwire-load-nodes")
                 .withEnv("FANWIRE_PORT", "80")
@@ -55,7 +57,7 @@ class LoadJobIT {
 
     @Test
     void leavesTheReportInItsLog() throws IOException, InterruptedException {
-        DockerImageName load = DockerHere.image("load");
+        DockerImageName load = image("load");
         JsonNode job = Rendered.of("overlays/dev-loadtest").get("Job", "fanwire-load");
         List<GenericContainer<?>> pods = IntStream.range(
                         0, job.at("/spec/completions").asInt())
@@ -71,6 +73,13 @@ class LoadJobIT {
         } finally {
             pods.forEach(GenericContainer::close);
         }
+    }
+
+    /** Made of the jars of this build. */
+    private static DockerImageName image(String target) {
+        String tag = "fanwire-" + target + ":load-job-test";
+        NodeImage.build(tag, target);
+        return DockerImageName.parse(tag);
     }
 
     /** With the command, the variables, the user, the file systems and the memory of the manifest. */
@@ -91,7 +100,7 @@ class LoadJobIT {
                         .getHostConfig()
                         .withReadonlyRootfs(true)
                         .withMemory(memory(container)))
-                .withStartupCheckStrategy(new DockerHere.Begun());
+                .withStartupCheckStrategy(new Begun());
     }
 
     private static Map<String, String> variables() {
@@ -135,10 +144,6 @@ class LoadJobIT {
                 .awaitStatusCode(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private static String said(List<GenericContainer<?>> pods) {
-        return pods.stream().map(GenericContainer::getLogs).collect(Collectors.joining("\n"));
-    }
-
     /** What the script makes of a log, as whoever applied the job calls it. */
     private static String report(String log) throws IOException, InterruptedException {
         Path in = Files.writeString(Files.createTempFile("load", ".log"), log);
@@ -149,5 +154,15 @@ class LoadJobIT {
                 .start();
         assertThat(script.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return Files.readString(out);
+    }
+
+    /** Does not mind if a container has ended already. */
+    private static final class Begun extends StartupCheckStrategy {
+        @Override
+        public StartupStatus checkStartupState(DockerClient docker, String id) {
+            return "created".equals(getCurrentState(docker, id).getStatus())
+                    ? StartupStatus.NOT_YET_KNOWN
+                    : StartupStatus.SUCCESSFUL;
+        }
     }
 }

@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
  * The {@code docker} command. Every call is bounded in time. Not Testcontainers: most of what is tested here are options
  * of {@code docker run} and exit codes, and it would start a container of its own to watch over the others.
  */
-final class Docker {
+public final class Docker {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
     private Docker() {}
 
     /** How a command ended, with all that it printed. */
-    record Outcome(int code, String output) {}
+    public record Outcome(int code, String output) {}
 
     static boolean answers() {
         try {
@@ -34,23 +34,38 @@ final class Docker {
         }
     }
 
+    /** Whether an image is there, or comes from a registry. */
+    public static boolean has(String image) {
+        try {
+            return run(TIMEOUT, List.of("image", "inspect", image)).code() == 0
+                    || run(TIMEOUT, List.of("pull", "--quiet", image)).code() == 0;
+        } catch (UncheckedIOException | AssertionError e) {
+            return false;
+        }
+    }
+
     /**
      * What it prints, stripped.
      *
      * @throws AssertionError if it fails, with what it complains about
      */
-    static String run(String... arguments) {
+    public static String run(String... arguments) {
         return run(List.of(arguments));
     }
 
     static String run(List<String> arguments) {
-        Outcome outcome = run(TIMEOUT, arguments);
+        return expect(TIMEOUT, arguments);
+    }
+
+    /** @throws AssertionError if it fails or does not end in time, with what it complains about */
+    static String expect(Duration timeout, List<String> arguments) {
+        Outcome outcome = run(timeout, arguments);
         if (outcome.code() != 0)
             throw new AssertionError("docker " + String.join(" ", arguments) + ": " + outcome.output());
         return outcome.output().strip();
     }
 
-    static Outcome run(Duration timeout, List<String> arguments) {
+    public static Outcome run(Duration timeout, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of("docker"));
         command.addAll(arguments);
         try {

@@ -29,9 +29,23 @@ final class ForwardedConnection {
         this.serverKey = server.register(selector, SelectionKey.OP_CONNECT, this);
     }
 
-    /** @throws IOException if the client can't be set up; a target that is not there resets it */
+    /**
+     * A target that is not there resets the client.
+     *
+     * @throws IOException if either end can't be set up; the client is the caller's then
+     */
     static ForwardedConnection open(SocketChannel client, int target, Selector selector) throws IOException {
         SocketChannel server = SocketChannel.open();
+        try {
+            return open(client, server, target, selector);
+        } catch (IOException | RuntimeException e) {
+            reset(server);
+            throw e;
+        }
+    }
+
+    private static ForwardedConnection open(SocketChannel client, SocketChannel server, int target, Selector selector)
+            throws IOException {
         for (SocketChannel each : new SocketChannel[] {client, server}) {
             each.configureBlocking(false);
             each.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -30,6 +30,8 @@ public final class TcpForwarder implements AutoCloseable {
     // A crowd that comes back at once must not wait for the kernel's next try, a second later.
     private static final int BACKLOG = 4_096;
     private static final int BYTES = 64 * 1024;
+    // Where the process may open no more files, whoever waits stays ready: asked at once again, it would never rest.
+    private static final int REST_MILLIS = 100;
 
     private final int port;
     private final Selector selector;
@@ -41,6 +43,8 @@ public final class TcpForwarder implements AutoCloseable {
     private final Set<ForwardedConnection> connections = new HashSet<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES);
     private Supplier<OptionalInt> target;
+    private boolean passing = true;
+    private boolean resting;
     private boolean closed;
 
     private TcpForwarder(int port, Supplier<OptionalInt> target) throws IOException {
@@ -67,7 +71,7 @@ public final class TcpForwarder implements AutoCloseable {
     /**
      * Listens on a free port and forwards each connection to another one, as it comes.
      *
-     * @param target called for each connection, on the forwarder's thread; who gets none is reset
+     * @param target called for each connection, on the forwarder's thread; who gets none, or an exception, is reset
      * @throws HarnessException if it can't
      */
     public static TcpForwarder toEach(Supplier<OptionalInt> target) {
@@ -126,15 +130,19 @@ public final class TcpForwarder implements AutoCloseable {
     private void run() {
         try (selector;
                 server) {
-            while (!closed) {
-                selector.select(this::ready);
-                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
-            }
+            while (!closed) turn();
         } catch (IOException e) {
             throw new HarnessException("the forwarder on port " + port + " has ended: " + e.getMessage(), e);
         } finally {
             reset();
         }
+    }
+
+    private void turn() throws IOException {
+        boolean rested = resting;
+        selector.select(this::ready, rested ? REST_MILLIS : 0);
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+        if (rested) rest(false);
     }
 
     private void ready(SelectionKey key) {
@@ -152,13 +160,21 @@ public final class TcpForwarder implements AutoCloseable {
     private void accept() {
         try {
             SocketChannel client = server.accept();
-            if (client == null) return;
+            if (client != null) forward(client);
+        } catch (IOException e) {
+            // That one was gone before it was there, or there is no file for it: the next try may have one.
+            rest(true);
+        }
+    }
+
+    private void forward(SocketChannel client) {
+        try {
             OptionalInt where = target.get();
             if (where.isEmpty()) ForwardedConnection.reset(client);
             else open(client, where.getAsInt());
-        } catch (IOException e) {
-            // That one was gone before it was there; the next may not be.
-            return;
+        } catch (IOException | RuntimeException e) {
+            // No file for the other end, or no target: only this client hears of it, and must not wait for more.
+            ForwardedConnection.reset(client);
         }
     }
 
@@ -168,8 +184,18 @@ public final class TcpForwarder implements AutoCloseable {
     }
 
     private void pass(boolean on) {
-        acceptor.interestOps(on ? SelectionKey.OP_ACCEPT : 0);
+        passing = on;
+        expect();
         connections.forEach(each -> each.pass(on));
+    }
+
+    private void rest(boolean on) {
+        resting = on;
+        expect();
+    }
+
+    private void expect() {
+        acceptor.interestOps(passing && !resting ? SelectionKey.OP_ACCEPT : 0);
     }
 
     private void reset() {

@@ -133,6 +133,29 @@ class TcpForwarderTest {
     }
 
     @Test
+    void whoseTargetCanNotBeToldIsResetAndTheNextPasses() throws IOException {
+        Deque<OptionalInt> targets = new ConcurrentLinkedDeque<>();
+        try (TcpForwarder several = TcpForwarder.toEach(targets::remove);
+                Socket nowhere = connect(several)) {
+            // Removing from nothing throws.
+            assertThatThrownBy(() -> nowhere.getInputStream().read()).isInstanceOf(SocketException.class);
+            assertPassesAgain(several, targets);
+        }
+    }
+
+    @Test
+    void whoseTargetCanNotBeConnectedToIsResetAndTheNextPasses() throws IOException {
+        Deque<OptionalInt> targets = new ConcurrentLinkedDeque<>();
+        // No port: what fails is the set-up, when the other end is open already.
+        targets.add(OptionalInt.of(1 << 20));
+        try (TcpForwarder several = TcpForwarder.toEach(targets::remove);
+                Socket nowhere = connect(several)) {
+            assertThatThrownBy(() -> nowhere.getInputStream().read()).isInstanceOf(SocketException.class);
+            assertPassesAgain(several, targets);
+        }
+    }
+
+    @Test
     void bothEndsOfAConnectionMayBreakAtTheSameMoment() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch broken = new CountDownLatch(1);
@@ -180,6 +203,15 @@ class TcpForwarderTest {
         server.close();
         try (Socket client = connect()) {
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+        }
+    }
+
+    private void assertPassesAgain(TcpForwarder several, Deque<OptionalInt> targets) throws IOException {
+        targets.add(OptionalInt.of(server.getLocalPort()));
+        try (Socket next = connect(several);
+                Socket accepted = server.accept()) {
+            write(accepted, new byte[] {8});
+            assertThat(next.getInputStream().read()).isEqualTo(8);
         }
     }
 

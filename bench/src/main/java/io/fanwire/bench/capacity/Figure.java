@@ -7,7 +7,12 @@ public enum Figure {
     CONNECTION_HEAP(3.75, "KB", "an idle connection with a subscription, live heap", "bench idle", "3.68 to 3.75"),
     CONNECTION_KERNEL(4, "KB", "an idle connection, the kernel's objects", "bench sockets", "3.5 to 4.3"),
     TOPIC_HEAP(1.06, "KB", "a topic with a publication in its log, live heap", "bench topics", "0.72 without"),
-    STUCK_KERNEL(450, "KB", "a client that does not read, socket buffers", "bench bad", "405 to 463"),
+    STUCK_KERNEL(
+            300,
+            "KB",
+            "a client that does not read, buffers of the node's socket",
+            "bench bad",
+            "405 to 463 of both ends"),
     CONNECTION_CPU(1.8, "µs/s", "an idle connection with heartbeats", "bench idle", "1.4 to 1.8"),
     WRITE_CPU(12, "µs", "a delivery in a write of its own, 128 B", "bench fanout", "9.3 to 13.4"),
     DELIVERY_CPU(0.077, "µs", "a delivery among 250 in a write, 128 B", "bench fanout", "0.068 to 0.077"),

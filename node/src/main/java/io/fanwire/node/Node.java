@@ -3,6 +3,7 @@ package io.fanwire.node;
 import io.fanwire.node.admission.Admission;
 import io.fanwire.node.admission.ContainerMemory;
 import io.fanwire.node.admission.Overload;
+import io.fanwire.node.admission.OverloadConfig;
 import io.fanwire.node.admission.OverloadWatch;
 import io.fanwire.node.backplane.Backplane;
 import io.fanwire.node.backplane.LocalBackplane;
@@ -23,6 +24,7 @@ import io.fanwire.node.observe.DrainMetrics;
 import io.fanwire.node.observe.Health;
 import io.fanwire.node.observe.NodeMetrics;
 import io.fanwire.node.observe.Operated;
+import io.fanwire.node.session.FullSocketsBound;
 import io.fanwire.node.session.Sessions;
 import io.fanwire.node.socket.SocketServer;
 import io.fanwire.protocol.CloseReason;
@@ -76,10 +78,9 @@ public final class Node implements AutoCloseable, Health {
                             ? RedisBackplane.connect(config.redis().get(), config.namespaces(), metrics)
                             : new LocalBackplane(config.namespaces())));
             ContainerMemory memory = ContainerMemory.ofThisProcess();
-            int fullSockets = config.admission().overload().fullSockets();
             Lanes lanes = part(Lanes.start(
                     config.lanes(),
-                    fullSockets == 0 ? memory.forFullSockets() : fullSockets,
+                    fullSockets(config.admission().overload(), memory),
                     config.topics(),
                     config.namespaces(),
                     backplane));
@@ -203,6 +204,12 @@ public final class Node implements AutoCloseable, Health {
         if (stopping) return;
         hurry();
         stop();
+    }
+
+    /** What was set always holds; what follows from the container's memory only while there is little of that. */
+    private static FullSocketsBound fullSockets(OverloadConfig config, ContainerMemory memory) {
+        if (config.fullSockets() > 0) return FullSocketsBound.of(config.fullSockets());
+        return new FullSocketsBound(memory.forFullSockets(), memory::isScarce);
     }
 
     private Drain drain() {

@@ -35,6 +35,7 @@ public final class ContainerMemory implements IntSupplier {
     private static final double SOCKET_PER_SEND_BUFFER = 2.5;
     // Of a large container: the rest is for what else is on its way.
     private static final int SHARE_OF_SOCKETS = 8;
+    private static final int SCARCE_PERCENT = 80;
 
     private final OptionalLong limit;
     private final Path usage;
@@ -79,6 +80,11 @@ public final class ContainerMemory implements IntSupplier {
         if (limit.isEmpty()) return 0;
         long used = number(usage).orElse(0) - cachedFiles();
         return (int) (Math.max(0, used) * 100 / limit.getAsLong());
+    }
+
+    /** Whether full sockets could take what is left: a full heap, the JVM and what is idle leave a fifth. */
+    public boolean isScarce() {
+        return getAsInt() >= SCARCE_PERCENT;
     }
 
     /** How many connections have room if most of them are idle. */

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param heapPercent of the heap's maximum that is in use after a collection
  * @param laneDelay how long a task waits for its lane
  * @param memoryPercent of the container's memory that is in use
- * @param fullSockets clients that may leave their sockets full at the same time; 0: as many as the container has room for
+ * @param fullSockets clients that may leave their sockets full at the same time; 0: as many as the container has room for, while its memory is scarce
  */
 public record OverloadConfig(int heapPercent, Duration laneDelay, int memoryPercent, int fullSockets) {
     public OverloadConfig {

@@ -31,13 +31,13 @@ public final class Lane {
 
     /** For any number of full sockets. */
     public Lane(EventLoop loop, TopicRegistry topics) {
-        this(loop, topics, Integer.MAX_VALUE);
+        this(loop, topics, FullSocketsBound.NONE);
     }
 
-    /** @param maxFullSockets of clients that don't read what was written; beyond it the first of them are closed */
-    public Lane(EventLoop loop, TopicRegistry topics, int maxFullSockets) {
+    /** @param fullSockets of clients that don't read what was written; beyond it the first of them are closed */
+    public Lane(EventLoop loop, TopicRegistry topics, FullSocketsBound fullSockets) {
         this.loop = loop;
-        this.fullSockets = new FullSockets(this, maxFullSockets);
+        this.fullSockets = new FullSockets(this, fullSockets);
         this.audiences = new Audiences(loop, topics);
         this.lag = new LagSampler(loop, sessions);
         loop.execute(lag::start);

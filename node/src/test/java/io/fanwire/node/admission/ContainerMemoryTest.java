@@ -33,6 +33,15 @@ class ContainerMemoryTest {
     }
 
     @Test
+    void itIsScarceFromFourFifthsOn() throws IOException {
+        write("memory.max", 500 * MEBIBYTE);
+        write("memory.current", 399 * MEBIBYTE);
+        assertThat(ContainerMemory.under(groups).isScarce()).isFalse();
+        write("memory.current", 400 * MEBIBYTE);
+        assertThat(ContainerMemory.under(groups).isScarce()).isTrue();
+    }
+
+    @Test
     void theFirstVersionStandsInAFolderOfItsOwn() throws IOException {
         Files.createDirectory(groups.resolve("memory"));
         write("memory/memory.limit_in_bytes", 1_024 * MEBIBYTE);
@@ -102,6 +111,7 @@ class ContainerMemoryTest {
     private static void assertUnbounded(ContainerMemory memory) {
         assertThat(memory.limit()).isEmpty();
         assertThat(memory.getAsInt()).isZero();
+        assertThat(memory.isScarce()).isFalse();
         assertThat(memory.forConnections()).isEqualTo(Integer.MAX_VALUE);
         assertThat(memory.forFullSockets()).isEqualTo(Integer.MAX_VALUE);
         assertThat(memory.sendBufferBytes()).isEqualTo(128 << 10);

@@ -36,19 +36,23 @@ final class Engine {
         this(backplane, namespaces, config, SESSIONS);
     }
 
-    Engine(Backplane backplane, Namespaces namespaces, TopicConfig config, int maxFullSockets) {
-        this(backplane, namespaces, config, SESSIONS, maxFullSockets);
+    Engine(Backplane backplane, Namespaces namespaces, TopicConfig config, FullSocketsBound fullSockets) {
+        this(backplane, namespaces, config, SESSIONS, fullSockets);
     }
 
     Engine(Backplane backplane, Namespaces namespaces, TopicConfig config, SessionConfig session) {
-        this(backplane, namespaces, config, session, Integer.MAX_VALUE);
+        this(backplane, namespaces, config, session, FullSocketsBound.NONE);
     }
 
     private Engine(
-            Backplane backplane, Namespaces namespaces, TopicConfig config, SessionConfig session, int maxFullSockets) {
+            Backplane backplane,
+            Namespaces namespaces,
+            TopicConfig config,
+            SessionConfig session,
+            FullSocketsBound fullSockets) {
         this.backplane = backplane;
         topics = new TopicRegistry(topicLoop, this::nanoTime, backplane, namespaces, config);
-        lane = new Lane(new EventLoop("lane", this::nanoTime), topics, maxFullSockets);
+        lane = new Lane(new EventLoop("lane", this::nanoTime), topics, fullSockets);
         sessions = new Sessions("test", session, namespaces, backplane, Clock.systemUTC(), List.of(lane));
     }
 

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 
 /** A lane with room for two clients that don't read. */
 class FullSocketsTest {
+    private boolean scarce = true;
     private final LocalBackplane backplane = new LocalBackplane(Namespaces.DEFAULT);
-    private final Engine engine = new Engine(backplane, Namespaces.DEFAULT, TopicConfig.DEFAULT, 2);
+    private final Engine engine =
+            new Engine(backplane, Namespaces.DEFAULT, TopicConfig.DEFAULT, new FullSocketsBound(2, () -> scarce));
 
     @AfterEach
     void close() {
@@ -37,6 +39,29 @@ class FullSocketsTest {
         assertThat(first.isAborted()).isTrue();
         assertThat(second.closedFor()).isNull();
         assertThat(third.closedFor()).isNull();
+    }
+
+    @Test
+    void whileThereIsMemoryEverybodyStays() {
+        scarce = false;
+        Reader first = stuck("a");
+        stuck("b");
+        stuck("c");
+        assertThat(first.closedFor()).isNull();
+        assertThat(engine.lane.fullSocketsNow()).isEqualTo(3);
+    }
+
+    @Test
+    void whenMemoryBecomesScarceTheyGoThoughNobodyElseComes() {
+        scarce = false;
+        Reader first = stuck("a");
+        Reader second = stuck("b");
+        stuck("c");
+        scarce = true;
+        engine.pass(Duration.ofMillis(200));
+        assertThat(first.closedFor()).isEqualTo(CloseReason.WRITE_TIMEOUT);
+        assertThat(second.closedFor()).isNull();
+        assertThat(engine.sessions.stats().fullSocketsCutTotal()).isEqualTo(1);
     }
 
     @Test

@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A Redis that runs as a child process. */
 final class LocalRedisServer implements RedisServer {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
-    private static final Duration POLL = Duration.ofMillis(10);
     private static final int LAUNCH_ATTEMPTS = 3;
 
     private final RedisExecutable executable;
@@ -129,14 +127,11 @@ final class LocalRedisServer implements RedisServer {
     }
 
     private void awaitAnswer(ChildProcess started) {
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (!started.awaitExit(POLL)) {
-            if (RedisPing.isAnswered("127.0.0.1", port)) return;
-            if (System.nanoTime() - deadline > 0) {
-                throw new HarnessException("Redis (" + describe() + ") does not answer on port " + port);
-            }
+        try {
+            RedisPing.awaitAnswer(started, port, "Redis (" + describe() + ")");
+        } catch (HarnessException e) {
+            if (!started.isAlive()) process = null;
+            throw e;
         }
-        process = null;
-        throw new HarnessException("Redis (" + describe() + ") ended at once: " + started.lastWords());
     }
 }

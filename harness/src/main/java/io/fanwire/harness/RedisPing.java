@@ -4,13 +4,34 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Asks a server whether it is a Redis that answers. */
 final class RedisPing {
     private static final int TIMEOUT_MILLIS = 500;
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(10);
+
     private RedisPing() {}
+
+    /**
+     * Waits until a process that has just been started answers.
+     *
+     * @param name what it is called if it does not
+     * @throws HarnessException if it does not within ten seconds, or has ended: with what it printed
+     */
+    static void awaitAnswer(ChildProcess process, int port, String name) {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!process.awaitExit(POLL)) {
+            if (isAnswered("127.0.0.1", port)) return;
+            if (System.nanoTime() - deadline > 0) {
+                throw new HarnessException(name + " does not answer on port " + port);
+            }
+        }
+        throw new HarnessException(name + " ended at once: " + process.lastWords());
+    }
 
     static boolean isAnswered(String host, int port) {
         try (var socket = new Socket()) {

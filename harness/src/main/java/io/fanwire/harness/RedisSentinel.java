@@ -3,7 +3,6 @@ package io.fanwire.harness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,6 @@ import java.util.Map;
  */
 public final class RedisSentinel implements AutoCloseable {
     private static final String FILE = "sentinel.conf";
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration POLL = Duration.ofMillis(10);
 
     private final TemporaryDirectory directory;
     private final ChildProcess process;
@@ -47,8 +44,13 @@ public final class RedisSentinel implements AutoCloseable {
                 List.of(RedisChoice.processExecutable().path().toString(), file.toString(), "--sentinel");
         ChildProcess process = ChildProcess.start(Children.Role.REDIS, command, Map.of(), directory.path());
         RedisSentinel sentinel = new RedisSentinel(directory, process, master, port);
-        sentinel.awaitAnswer();
-        return sentinel;
+        try {
+            RedisPing.awaitAnswer(process, port, "the Sentinel");
+            return sentinel;
+        } catch (HarnessException e) {
+            sentinel.close();
+            throw e;
+        }
     }
 
     /** For nodes, without a password: {@code redis-sentinel://127.0.0.1:21345/0#main}. */
@@ -93,18 +95,5 @@ public final class RedisSentinel implements AutoCloseable {
         } catch (IOException e) {
             throw new HarnessException("the Sentinel's configuration can't be read: " + e.getMessage(), e);
         }
-    }
-
-    private void awaitAnswer() {
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (!process.awaitExit(POLL)) {
-            if (RedisPing.isAnswered("127.0.0.1", port)) return;
-            if (System.nanoTime() - deadline > 0) {
-                close();
-                throw new HarnessException("the Sentinel does not answer on port " + port);
-            }
-        }
-        directory.delete();
-        throw new HarnessException("the Sentinel ended at once: " + process.lastWords());
     }
 }

@@ -2,10 +2,12 @@ package io.fanwire.bench.scenario;
 
 import io.fanwire.bench.peer.RedisMeter;
 import io.fanwire.harness.RedisServer;
+import io.fanwire.node.NodeConfig;
 import io.fanwire.node.backplane.redis.RedisConfig;
 import io.fanwire.protocol.Topic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -51,17 +53,8 @@ public final class RedisQuietCommand implements Callable<Integer> {
     }
 
     private static RedisConfig config(String uri) {
-        RedisConfig usual = RedisConfig.of(uri);
-        return new RedisConfig(
-                uri,
-                usual.sentinelPassword(),
-                usual.keyPrefix(),
-                usual.connectTimeout(),
-                usual.commandTimeout(),
-                usual.maxReconnectDelay(),
-                usual.topicTtl(),
-                Duration.ofSeconds(1),
-                usual.maxPublishesInFlight(),
-                usual.maxPublishBytesInFlight());
+        return NodeConfig.from(Map.of("FANWIRE_REDIS_URI", uri, "FANWIRE_REDIS_COMPARE_INTERVAL", "1s"))
+                .redis()
+                .orElseThrow();
     }
 }

@@ -1,6 +1,7 @@
 package io.fanwire.k8s.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ class CpuIT {
                     .hasSize(1);
             try (Crowd crowd = new Crowd(node.clientPort())) {
                 crowd.come(CLIENTS, List.of("t"), true);
-                Wait.until(Duration.ofSeconds(60), () -> crowd.subscribed() == CLIENTS);
+                await().atMost(Duration.ofSeconds(60)).until(() -> crowd.subscribed() == CLIENTS);
                 loadsWithoutAHitch(node, crowd);
             }
         }
@@ -41,7 +42,7 @@ class CpuIT {
         byte[] payload = new byte[512];
         IntStream.range(0, PUBLICATIONS).forEach(i -> crowd.publish("t", payload));
         long expected = (long) CLIENTS * PUBLICATIONS;
-        Wait.until(Duration.ofSeconds(120), () -> {
+        await().atMost(Duration.ofSeconds(120)).until(() -> {
             node.assertAlive();
             return crowd.received() >= expected;
         });

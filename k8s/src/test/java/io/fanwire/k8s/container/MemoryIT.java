@@ -1,6 +1,7 @@
 package io.fanwire.k8s.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -51,11 +52,11 @@ class MemoryIT {
                     IntStream.range(0, 20).mapToObj(i -> "k8s:" + i).toList();
             // Who publishes is sent nothing, and so never full, however slow this machine is.
             publishers.come(20, List.of("k8s:quiet"), true);
-            Wait.until(PATIENCE, () -> publishers.subscribed() == 20);
+            await().atMost(PATIENCE).until(() -> publishers.subscribed() == 20);
             silent.come(SILENT, topics, false);
-            Wait.until(PATIENCE, () -> node.metrics().get("fanwire_connections") == SILENT + 20);
+            await().atMost(PATIENCE).until(() -> node.metrics().get("fanwire_connections") == SILENT + 20);
             byte[] payload = new byte[LARGEST_PAYLOAD];
-            Wait.until(PATIENCE, () -> {
+            await().atMost(PATIENCE).until(() -> {
                 topics.forEach(topic -> publishers.publish(topic, payload));
                 node.assertAlive();
                 return node.metrics().get(CUT) >= SILENT - ROOM_FOR_FULL_SOCKETS;
@@ -73,18 +74,18 @@ class MemoryIT {
         try (Crowd before = new Crowd(node.clientPort());
                 Crowd newcomers = new Crowd(node.clientPort())) {
             before.come(100, List.of("k8s:before"), true);
-            Wait.until(PATIENCE, () -> before.subscribed() == 100);
+            await().atMost(PATIENCE).until(() -> before.subscribed() == 100);
             fill(node, spec.memory());
-            Wait.until(PATIENCE, () -> node.get("/readyz").body().startsWith("overloaded: memory at 9"));
+            await().atMost(PATIENCE).until(() -> node.get("/readyz").body().startsWith("overloaded: memory at 9"));
             newcomers.come(50, List.of("k8s:before"), true);
-            Wait.until(PATIENCE, () -> newcomers.settled() == 50);
+            await().atMost(PATIENCE).until(() -> newcomers.settled() == 50);
             assertThat(newcomers.ends()).containsOnlyKeys("HTTP/1.1 503 Service Unavailable");
             assertThat(node.metrics().get(OVERLOADED)).isEqualTo(50);
             // Who is there is served as ever.
             before.publish("k8s:before", new byte[10]);
-            Wait.until(PATIENCE, () -> before.received() == 100);
+            await().atMost(PATIENCE).until(() -> before.received() == 100);
             node.exec("rm", "/fill/full");
-            Wait.until(PATIENCE, () -> node.get("/readyz").isGood());
+            await().atMost(PATIENCE).until(() -> node.get("/readyz").isGood());
             assertSurvived(node);
         }
     }

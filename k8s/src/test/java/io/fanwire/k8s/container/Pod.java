@@ -1,5 +1,7 @@
 package io.fanwire.k8s.container;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fanwire.harness.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -91,7 +93,7 @@ final class Pod implements AutoCloseable {
     }
 
     Pod awaitReady() {
-        Wait.until(START_TIMEOUT, () -> get("/readyz").isGood() || !isRunning());
+        await().atMost(START_TIMEOUT).until(() -> get("/readyz").isGood() || !isRunning());
         if (!isRunning()) throw new AssertionError("it has ended: " + logs());
         return this;
     }
@@ -99,13 +101,14 @@ final class Pod implements AutoCloseable {
     /** Of a Redis: until it answers. */
     Pod awaitRedis(String password) {
         List<String> ping = List.of("exec", "--env", "REDISCLI_AUTH=" + password, id, "redis-cli", "ping");
-        Wait.until(START_TIMEOUT, () -> Docker.run(PROBE_TIMEOUT, ping).output().contains("PONG"));
+        await().atMost(START_TIMEOUT)
+                .until(() -> Docker.run(PROBE_TIMEOUT, ping).output().contains("PONG"));
         return this;
     }
 
     /** Waits for its own end. */
     int awaitExit() {
-        Wait.until(START_TIMEOUT, () -> !isRunning());
+        await().atMost(START_TIMEOUT).until(() -> !isRunning());
         return exitCode();
     }
 

@@ -1,6 +1,7 @@
 package io.fanwire.k8s.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -16,13 +17,13 @@ class RedisAwayIT {
             redis.awaitRedis("");
             Pod node = network.node(PodSpec.of("dev")).awaitReady();
             redis.signal("KILL");
-            Wait.until(PATIENCE, () -> {
+            await().atMost(PATIENCE).until(() -> {
                 node.assertAlive();
                 assertThat(node.get("/readyz").status()).isNotEqualTo(503);
                 return node.get("/readyz").body().startsWith("ready, but Redis: ");
             });
             redis.start();
-            Wait.until(PATIENCE, () -> node.get("/readyz").body().equals("ready"));
+            await().atMost(PATIENCE).until(() -> node.get("/readyz").body().equals("ready"));
             Conversation.isHeard(node.url());
         }
     }

@@ -1,6 +1,7 @@
 package io.fanwire.k8s.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fanwire.client.ClientListener;
 import io.fanwire.client.ClientOptions;
@@ -45,7 +46,7 @@ class StopIT {
                     FanwireClient publisher = FanwireClient.connect(
                             ClientOptions.builder(staying.url().toString()).build())) {
                 List<String> published = new ArrayList<>(publish(publisher, 0, BEFORE));
-                Wait.until(PATIENCE, () -> ears.allHaveHeard(published));
+                await().atMost(PATIENCE).until(() -> ears.allHaveHeard(published));
                 int leavingClients = (int) leaving.metrics().get("fanwire_connections");
                 assertThat(leavingClients).isPositive();
                 // While the node says its goodbyes, in another thread than Docker's.
@@ -54,7 +55,7 @@ class StopIT {
                 // It ended by itself: who is killed when the grace period is over has 137.
                 assertThat(exit.get(spec.grace().toSeconds() * 2, TimeUnit.SECONDS))
                         .isZero();
-                Wait.until(PATIENCE, () -> ears.allHaveHeard(published));
+                await().atMost(PATIENCE).until(() -> ears.allHaveHeard(published));
                 assertThat(ears.goodbyes(leaving.url())).hasSize(leavingClients).containsOnly(GOING_AWAY);
                 assertThat(ears.gaps()).isZero();
             }

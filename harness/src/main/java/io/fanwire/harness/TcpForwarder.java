@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -85,6 +86,15 @@ public final class TcpForwarder implements AutoCloseable {
     /** Where it listens. */
     public int port() {
         return port;
+    }
+
+    /** How many connections it carries; those that it has closed hold no file any more. */
+    public int connections() {
+        var carried = new AtomicInteger();
+        perform(() -> carried.set(connections.size()));
+        // The file of a closed channel is closed by the selection that follows.
+        perform(() -> {});
+        return carried.get();
     }
 
     /** From now on new connections lead somewhere else; those that are there stay until one of their ends is gone. */

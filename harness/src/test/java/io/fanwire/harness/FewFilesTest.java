@@ -34,6 +34,8 @@ import org.junit.jupiter.api.condition.OS;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs a shell with ulimit")
 class FewFilesTest {
     private static final int WAIT_MILLIS = 1_000;
+    // No interruption ends a read: a forwarder that fails has to be heard of all the same.
+    private static final int PATIENCE_MILLIS = 10_000;
 
     private ServerSocket server;
     private Process process;
@@ -43,6 +45,7 @@ class FewFilesTest {
     @BeforeEach
     void start() throws IOException {
         server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        server.setSoTimeout(PATIENCE_MILLIS);
         process = new ProcessBuilder(
                         "sh",
                         "-c",
@@ -87,7 +90,7 @@ class FewFilesTest {
             // Spinning takes most of that second, wherever there is a core for this test at all.
             assertThat(tell("cpu") - before).isLessThan(TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS / 5));
             tell("free");
-            waiting.setSoTimeout(0);
+            waiting.setSoTimeout(PATIENCE_MILLIS);
             assertHears(waiting);
         }
     }
@@ -114,7 +117,9 @@ class FewFilesTest {
     }
 
     private Socket connect() throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), port);
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
     }
 
     /** Returns the answer. */
@@ -131,7 +136,7 @@ class FewFilesTest {
 
         private Child() {}
 
-        public static void main(String[] args) throws IOException {
+        public static void main(String[] args) throws IOException, InterruptedException {
             int target = Integer.parseInt(args[0]);
             Deque<OptionalInt> first = new ConcurrentLinkedDeque<>();
             first.add(OptionalInt.empty());
@@ -145,14 +150,14 @@ class FewFilesTest {
             System.out.println(forwarder.port());
             var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String command = in.readLine(); command != null; command = in.readLine()) {
-                System.out.println(perform(command));
+                System.out.println(perform(command, forwarder));
             }
         }
 
-        private static long perform(String command) throws IOException {
+        private static long perform(String command, TcpForwarder forwarder) throws IOException, InterruptedException {
             switch (command) {
-                case "leave 0" -> leave(0);
-                case "leave 1" -> leave(1);
+                case "leave 0" -> leave(0, forwarder);
+                case "leave 1" -> leave(1, forwarder);
                 case "free" -> free();
                 default -> {
                     return cpu();
@@ -161,7 +166,12 @@ class FewFilesTest {
             return 0;
         }
 
-        /** Takes all files but some. */
+        /** Takes all files but some, among them those of the connections that have just ended. */
+        private static void leave(int files, TcpForwarder forwarder) throws IOException, InterruptedException {
+            while (forwarder.connections() > 0) Thread.sleep(1);
+            leave(files);
+        }
+
         private static void leave(int files) throws IOException {
             try {
                 while (true) HELD.add(new FileInputStream("/dev/null"));

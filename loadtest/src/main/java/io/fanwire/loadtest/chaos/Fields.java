@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine.TypeConversionException;
 
 /** The fields of one mapping in a plan. Whatever they should be and are not is told with file and line. */
@@ -41,6 +43,24 @@ final class Fields {
         });
     }
 
+    /**
+     * What there is of a field that may be left out.
+     *
+     * @param read takes the field's name, and reads it
+     */
+    <T> Optional<T> find(String name, Function<String, T> read) {
+        return names().contains(name) ? Optional.of(read.apply(name)) : Optional.empty();
+    }
+
+    /**
+     * A mapping inside of this one, which may be left out.
+     *
+     * @param what it should be, as for {@link #of}
+     */
+    Optional<Fields> mapping(String name, String what) {
+        return find(name, each -> of(file, value(each, ""), what));
+    }
+
     Value value(String name, String example) {
         Value value = mapping.entries().get(name);
         if (value == null) throw wrong("\"" + name + "\" is missing, such as " + name + ": " + example);
@@ -70,7 +90,10 @@ final class Fields {
 
     /** False if it isn't there. */
     boolean flag(String name) {
-        if (!names().contains(name)) return false;
+        return find(name, this::isTrue).orElse(false);
+    }
+
+    private boolean isTrue(String name) {
         String text = text(name, "true");
         if (text.equals("true") || text.equals("false")) return text.equals("true");
         throw wrong(value(name, ""), "\"" + name + "\" must be true or false: " + text);

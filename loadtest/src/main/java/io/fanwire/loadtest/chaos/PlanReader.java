@@ -58,29 +58,34 @@ final class PlanReader {
 
     private NodeSetup nodes(Fields plan) {
         int count = plan.number("nodes", Plan.MAX_NODES, 3);
-        int atStart = plan.names().contains(START_WITH) ? plan.number(START_WITH, count, 2) : count;
+        int atStart = plan.find(START_WITH, name -> plan.number(name, count, 2)).orElse(count);
         Map<String, String> settings = new TreeMap<>(settingsFrom(plan));
         settings.putAll(settings(plan));
-        boolean isGiven = plan.names().contains(GRACE_PERIOD);
-        Duration gracePeriod = isGiven ? plan.duration(GRACE_PERIOD, "90s") : NodeSetup.GRACE_PERIOD;
+        Duration gracePeriod =
+                plan.find(GRACE_PERIOD, name -> plan.duration(name, "90s")).orElse(NodeSetup.GRACE_PERIOD);
         return new NodeSetup(count, atStart, settings, gracePeriod, service(plan, gracePeriod));
     }
 
     /** Relative to the plan, wherever the tool is started. */
     private Map<String, String> settingsFrom(Fields plan) {
-        if (!plan.names().contains(SETTINGS_FROM)) return Map.of();
-        return SettingsFile.read(file.resolveSibling(plan.text(SETTINGS_FROM, "../../k8s/base/fanwire.env")));
+        return plan.find(SETTINGS_FROM, name -> plan.text(name, "../../k8s/base/fanwire.env"))
+                .map(file::resolveSibling)
+                .map(SettingsFile::read)
+                .orElse(Map.of());
     }
 
     private @Nullable ServiceSetup service(Fields plan, Duration gracePeriod) {
-        if (!plan.names().contains(SERVICE)) return null;
-        return new ServiceReader(Fields.of(file, plan.value(SERVICE, ""), ServiceReader.EXAMPLE)).read(gracePeriod);
+        return plan.mapping(SERVICE, ServiceReader.EXAMPLE)
+                .map(service -> new ServiceReader(service).read(gracePeriod))
+                .orElse(null);
     }
 
     private Map<Bound, Double> expect(Fields plan) {
-        if (!plan.names().contains(EXPECT)) return Map.of();
-        Fields fields = Fields.of(
-                file, plan.value(EXPECT, ""), "what to expect, like {" + Bound.DISCONNECTED_IN_A_SECOND + ": 3%}");
+        String what = "what to expect, like {" + Bound.DISCONNECTED_IN_A_SECOND + ": 3%}";
+        return plan.mapping(EXPECT, what).map(PlanReader::bounds).orElse(Map.of());
+    }
+
+    private static Map<Bound, Double> bounds(Fields fields) {
         fields.allow(Bound.names());
         Map<Bound, Double> most = new EnumMap<>(Bound.class);
         for (String name : fields.names()) most.put(Bound.of(name).orElseThrow(), fields.percent(name, "3%"));
@@ -88,8 +93,12 @@ final class PlanReader {
     }
 
     private Map<String, String> settings(Fields plan) {
-        if (!plan.names().contains(SETTINGS)) return Map.of();
-        Fields fields = Fields.of(file, plan.value(SETTINGS, ""), "settings like {" + SETTING + ": 10s}");
+        return plan.mapping(SETTINGS, "settings like {" + SETTING + ": 10s}")
+                .map(PlanReader::variables)
+                .orElse(Map.of());
+    }
+
+    private static Map<String, String> variables(Fields fields) {
         Map<String, String> settings = new TreeMap<>();
         for (String name : fields.names()) {
             if (!name.startsWith("FANWIRE_"))
@@ -100,22 +109,29 @@ final class PlanReader {
     }
 
     private RedisSetup redis(Fields plan) {
-        if (!plan.names().contains("redis")) return RedisSetup.PLAIN;
-        Fields fields = Fields.of(file, plan.value("redis", ""), "a Redis like {persistence: everysec, replica: true}");
+        return plan.mapping("redis", "a Redis like {persistence: everysec, replica: true}")
+                .map(PlanReader::setup)
+                .orElse(RedisSetup.PLAIN);
+    }
+
+    private static RedisSetup setup(Fields fields) {
         fields.allow(List.of(PERSISTENCE, REPLICA));
-        RedisPersistence persistence = fields.names().contains(PERSISTENCE)
-                ? fields.oneOf(PERSISTENCE, RedisPersistence.class)
-                : RedisPersistence.NONE;
+        RedisPersistence persistence = fields.find(PERSISTENCE, name -> fields.oneOf(name, RedisPersistence.class))
+                .orElse(RedisPersistence.NONE);
         return new RedisSetup(persistence, fields.flag(REPLICA));
     }
 
     private Traffic traffic(Fields plan) {
-        if (!plan.names().contains("traffic")) return new Traffic(Map.of());
-        Fields fields = Fields.of(file, plan.value("traffic", ""), "traffic like {topics: 30, rate: 500}");
+        return new Traffic(plan.mapping("traffic", "traffic like {topics: 30, rate: 500}")
+                .map(PlanReader::amounts)
+                .orElse(Map.of()));
+    }
+
+    private static Map<String, Integer> amounts(Fields fields) {
         fields.allow(Traffic.NAMES);
         Map<String, Integer> amounts = new TreeMap<>();
         for (String name : fields.names()) amounts.put(name, fields.number(name, MOST, 500));
-        return new Traffic(amounts);
+        return amounts;
     }
 
     /** In the file they have to be in order, because a reader takes it for granted; the ends of what lasts are not. */

@@ -27,14 +27,16 @@ final class ServiceReader {
         if (delay.compareTo(gracePeriod) >= 0)
             throw fields.wrong(DELAY + " must be shorter than the grace period, " + Step.text(gracePeriod));
         return new ServiceSetup(
-                duration(PERIOD, "10s"),
-                duration(TIMEOUT, "1s"),
-                fields.names().contains(FAILURES) ? fields.number(FAILURES, MOST_FAILURES, 3) : 3,
+                duration(PERIOD, Duration.ofSeconds(10)),
+                duration(TIMEOUT, Duration.ofSeconds(1)),
+                fields.find(FAILURES, name -> fields.number(name, MOST_FAILURES, 3))
+                        .orElse(3),
                 fields.oneOf(REMOVAL, EndpointRemoval.class),
                 delay);
     }
 
-    private Duration duration(String name, String ifMissing) {
-        return fields.names().contains(name) ? fields.duration(name, ifMissing) : Duration.parse("PT" + ifMissing);
+    private Duration duration(String name, Duration ifMissing) {
+        return fields.find(name, each -> fields.duration(each, Step.text(ifMissing)))
+                .orElse(ifMissing);
     }
 }

@@ -279,18 +279,10 @@ class RedisBackplaneTest extends BackplaneContract {
 
     /** Patient: a slow machine is no outage. */
     private static RedisConfig config(Duration compareInterval) {
-        RedisConfig usual = RedisConfig.of(redis.uri());
-        return new RedisConfig(
-                usual.uri(),
-                usual.sentinelPassword(),
-                usual.keyPrefix(),
-                usual.connectTimeout(),
-                Duration.ofSeconds(15),
-                usual.maxReconnectDelay(),
-                usual.topicTtl(),
-                compareInterval,
-                usual.maxPublishesInFlight(),
-                usual.maxPublishBytesInFlight());
+        return TestRedisConfig.of(redis.uri())
+                .commandTimeout(Duration.ofSeconds(15))
+                .compareInterval(compareInterval)
+                .build();
     }
 
     private String stream() {

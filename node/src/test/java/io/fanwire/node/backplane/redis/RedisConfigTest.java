@@ -41,13 +41,13 @@ class RedisConfigTest {
 
     @Test
     void saysWhatIsWrongWithOtherValues() {
-        assertThatThrownBy(() -> config("fan{wire}", Duration.ofSeconds(1), Duration.ofHours(1), 1))
+        assertThatThrownBy(() -> config().keyPrefix("fan{wire}").build())
                 .hasMessage("redis.key-prefix must not contain { or }: fan{wire}");
-        assertThatThrownBy(() -> config("f:", Duration.ofSeconds(-3), Duration.ofHours(1), 1))
+        assertThatThrownBy(() -> config().commandTimeout(Duration.ofSeconds(-3)).build())
                 .hasMessage("redis.command-timeout must be positive: PT-3S");
-        assertThatThrownBy(() -> config("f:", Duration.ofSeconds(1), Duration.ofSeconds(1), 1))
+        assertThatThrownBy(() -> config().topicTtl(Duration.ofSeconds(1)).build())
                 .hasMessage("redis.topic-ttl must be at least PT1M: PT1S");
-        assertThatThrownBy(() -> config("f:", Duration.ofSeconds(1), Duration.ofHours(1), 0))
+        assertThatThrownBy(() -> config().maxPublishesInFlight(0).build())
                 .hasMessage("redis.max-publishes-in-flight must be at least 1: 0");
     }
 
@@ -66,18 +66,7 @@ class RedisConfigTest {
                         "redis.sentinel-password is set, but redis.uri is not redis-sentinel://: redis://***@host:6379");
     }
 
-    private static RedisConfig config(String prefix, Duration commandTimeout, Duration ttl, int maxInFlight) {
-        Duration second = Duration.ofSeconds(1);
-        return new RedisConfig(
-                "redis://localhost",
-                "",
-                prefix,
-                second,
-                commandTimeout,
-                second,
-                ttl,
-                Duration.ofSeconds(30),
-                maxInFlight,
-                64 << 20);
+    private static TestRedisConfig config() {
+        return TestRedisConfig.of("redis://localhost");
     }
 }

@@ -237,18 +237,10 @@ class RedisFailoverTest {
     }
 
     private Backplane connect(String uri) {
-        Duration second = Duration.ofSeconds(1);
-        RedisConfig config = new RedisConfig(
-                uri,
-                "",
-                "fanwire:",
-                second,
-                second.multipliedBy(3),
-                second,
-                Duration.ofHours(1),
-                Duration.ofSeconds(30),
-                10_000,
-                64 << 20);
+        RedisConfig config = TestRedisConfig.of(uri)
+                .keenToConnect()
+                .commandTimeout(Duration.ofSeconds(3))
+                .build();
         return part(RedisBackplane.connect(
                 config,
                 TestNamespaces.of(TestNamespaces.history("failover", 100_000), TestNamespaces.replicated("safe")),

@@ -413,21 +413,13 @@ class RedisOutageTest {
     }
 
     private Backplane connect(int maxPublishesInFlight) {
-        Duration second = Duration.ofSeconds(1);
-        return RedisBackplane.connect(
-                new RedisConfig(
-                        redis.uri(),
-                        "",
-                        "fanwire:",
-                        second,
-                        COMMAND_TIMEOUT,
-                        second,
-                        Duration.ofHours(1),
-                        Duration.ofSeconds(30),
-                        maxPublishesInFlight,
-                        1 << 20),
-                NAMESPACES,
-                meters);
+        RedisConfig config = TestRedisConfig.of(redis.uri())
+                .keenToConnect()
+                .commandTimeout(COMMAND_TIMEOUT)
+                .maxPublishesInFlight(maxPublishesInFlight)
+                .maxPublishBytesInFlight(1 << 20)
+                .build();
+        return RedisBackplane.connect(config, NAMESPACES, meters);
     }
 
     private void killSubscribers() {

@@ -81,7 +81,8 @@ public record NodeConfig(
                 new ClusterConfig(
                         settings.cluster().reportInterval(),
                         settings.rebalance().pacePercent(),
-                        settings.rebalance().tolerancePercent()),
+                        settings.rebalance().tolerancePercent(),
+                        settings.rebalance().drainTolerancePercent()),
                 redis.uri().map(uri -> redisConfig(uri, redis)),
                 settings.lanes() == 0 ? Runtime.getRuntime().availableProcessors() : settings.lanes(),
                 new SessionConfig(heartbeatConfig(settings.heartbeat()), sessionLimits(settings)),

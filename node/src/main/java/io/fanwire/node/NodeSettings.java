@@ -237,6 +237,10 @@ interface NodeSettings {
         /** Percent above the average from which on a node hands off clients. */
         @WithDefault("10")
         int tolerancePercent();
+
+        /** The same while nodes drain, and six reports after. */
+        @WithDefault("50")
+        int drainTolerancePercent();
     }
 
     /** How topics are hosted. */

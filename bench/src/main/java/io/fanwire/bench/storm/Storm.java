@@ -41,7 +41,7 @@ public final class Storm {
         returns = new Returns(config.clients(), config.minBackoff(), config.maxBackoff(), random);
         attempts = new Timetable(config.clients());
         moves = new short[config.clients()];
-        rebalancing = config.rebalance() ? new Rebalancing() : null;
+        rebalancing = config.rebalance() ? new Rebalancing(config.drainTolerancePercent()) : null;
         for (int i = 0; i < config.nodes(); i++) start();
         for (int i = 0; i < config.clients(); i++) {
             sites.get(i % config.nodes()).clients.add(i);
@@ -53,7 +53,7 @@ public final class Storm {
     public static Outcome run(StormConfig config, Scenario scenario) {
         Storm storm = new Storm(config);
         Disturbance disturbance = scenario.disturb(config.nodes());
-        while (!disturbance.isOver(storm.now) || storm.away() > 0) {
+        while (!disturbance.isOver(storm.now) || storm.away() > 0 || storm.isRebalancing()) {
             storm.tick(disturbance);
             if (storm.now > PATIENCE_MILLIS) throw new IllegalStateException("it does not end");
         }
@@ -71,6 +71,10 @@ public final class Storm {
 
     int away() {
         return config.clients() - connected;
+    }
+
+    private boolean isRebalancing() {
+        return rebalancing != null && !rebalancing.isQuiet();
     }
 
     /** Clients that are somewhere: all of them, if none is lost or counted twice. */

@@ -87,6 +87,13 @@ public final class StormCommand implements Callable<Integer> {
     @Option(names = "--rebalance", description = "Nodes hand off what they have too many.")
     private boolean rebalance;
 
+    @Option(
+            names = "--drain-tolerance",
+            paramLabel = "PERCENT",
+            defaultValue = "50",
+            description = "rebalance.drain-tolerance-percent. Default: ${DEFAULT-VALUE}")
+    private int drainTolerancePercent;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}")
     private long seed;
 
@@ -119,6 +126,7 @@ public final class StormCommand implements Callable<Integer> {
                 Duration.ofMillis(50),
                 choices,
                 rebalance,
+                drainTolerancePercent,
                 seed);
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StormTest {
     private static final int CLIENTS = 20_000;
     private static final int NODES = 10;
+    private static final int DRAIN_TOLERANCE = 50;
     private static final DoorConfig USUAL = new DoorConfig(200, 500, 0.8, 0.35, 0.15);
     private static final DoorConfig WIDE = new DoorConfig(1_000_000, 100_000, 1_000, 0.01, 0.01);
 
@@ -74,6 +75,14 @@ class StormTest {
     }
 
     @Test
+    void patienceWhileNodesDrainSparesMovesAndKeepsEachNodeNearItsTolerance() {
+        Outcome hasty = Storm.run(config(WIDE, 1, true, 10), Scenario.SLOW_ROLL);
+        Outcome patient = Storm.run(config(WIDE, 1, true), Scenario.SLOW_ROLL);
+        assertThat(patient.movesPerClient()).isLessThan(0.75 * hasty.movesPerClient());
+        assertThat(patient.fullest()).isLessThan(1.1 * (1 + DRAIN_TOLERANCE / 100.0));
+    }
+
+    @Test
     void aLostNodeTouchesOnlyItsOwnClients() {
         Outcome node = Storm.run(config(USUAL), Scenario.NODE);
         assertThat(node.affected()).isEqualTo(CLIENTS / NODES);
@@ -93,6 +102,10 @@ class StormTest {
     }
 
     private static StormConfig config(DoorConfig door, int choices, boolean rebalance) {
+        return config(door, choices, rebalance, DRAIN_TOLERANCE);
+    }
+
+    private static StormConfig config(DoorConfig door, int choices, boolean rebalance, int drainTolerance) {
         return new StormConfig(
                 CLIENTS,
                 NODES,
@@ -102,6 +115,7 @@ class StormTest {
                 Duration.ZERO,
                 choices,
                 rebalance,
+                drainTolerance,
                 7);
     }
 }

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
  * Decides how many clients a node hands off after a report. Only a node above the average does, and only what it has too
  * many: so nodes don't push clients back and forth.
  *
+ * <p>While nodes drain, and a little longer, clients that are handed off may land on a node that drains next, as in a rolling
+ * update: with the usual tolerance each client moved about four times. So only a node that has far too many hands off then.
+ *
  * <p>A node that came or went is not answered with a move, since its clients are still on their way. So a node must have
  * had too many for a while, with the same nodes, all of which still speak. One that dies is silent for as long as the
  * while lasts, before those who got its clients could hand them off. Owned by one thread.
@@ -22,6 +25,8 @@ final class Balance {
     private Set<Life> lives = Set.of();
     private boolean above;
     private long aboveSince;
+    private boolean hasSeenDrain;
+    private long drainSeenAt;
 
     Balance(ClusterConfig config, String self) {
         this.config = config;
@@ -31,13 +36,14 @@ final class Balance {
     /**
      * To be called for each report.
      *
-     * @param around those among whom this node's clients can be spread
+     * @param view all nodes that are heard of
      * @param mine connections that this node has now
      * @return how many to hand off until the next one
      */
-    int handOff(ClusterView around, int mine) {
+    int handOff(ClusterView view, int mine) {
+        ClusterView around = view.around(self);
         boolean wasAbove = isAsBefore(around) && above;
-        above = isAbove(around, mine) && around.isHeardWithin(config.silence());
+        above = isAbove(around, mine, tolerancePercent(view)) && around.isHeardWithin(config.silence());
         if (!above) return 0;
         if (!wasAbove) aboveSince = around.heardAt();
         boolean lasts = around.heardAt() - aboveSince >= config.silence().toNanos();
@@ -49,11 +55,21 @@ final class Balance {
         return (int) Math.max(0, mine - Math.ceil(around.share()));
     }
 
-    private boolean isAbove(ClusterView around, int mine) {
+    private int tolerancePercent(ClusterView view) {
+        if (view.isDraining()) {
+            hasSeenDrain = true;
+            drainSeenAt = view.heardAt();
+        }
+        boolean calm =
+                !hasSeenDrain || view.heardAt() - drainSeenAt >= config.calm().toNanos();
+        return calm ? config.tolerancePercent() : Math.max(config.tolerancePercent(), config.drainTolerancePercent());
+    }
+
+    private boolean isAbove(ClusterView around, int mine, int tolerancePercent) {
         List<Member> members = around.members();
         if (members.size() < 2
                 || members.stream().noneMatch(each -> each.nodeId().equals(self))) return false;
-        double most = around.share() * (1 + config.tolerancePercent() / 100.0);
+        double most = around.share() * (1 + tolerancePercent / 100.0);
         return mine > most && excess(around, mine) >= LEAST_EXCESS;
     }
 

@@ -31,6 +31,11 @@ public record ClusterView(List<Member> members, long heardAt) {
         return new ClusterView(around, heardAt);
     }
 
+    /** Whether a member's clients are being sent away. One that is drained and left running has none. */
+    boolean isDraining() {
+        return members.stream().anyMatch(each -> each.draining() && each.connections() > 0);
+    }
+
     /** Whether each member has spoken within this time. One that has not may have died. */
     boolean isHeardWithin(Duration time) {
         return members.stream().allMatch(each -> each.silentMs() <= time.toMillis());

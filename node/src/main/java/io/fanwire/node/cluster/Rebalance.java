@@ -55,7 +55,7 @@ public final class Rebalance {
         int mine = sessions.alive();
         ClusterView around = view.around(self);
         excess = Balance.excess(around, mine);
-        left = balance.handOff(around, mine);
+        left = balance.handOff(view, mine);
         stepsLeft = steps;
         timer.cancel();
         if (left == 0) return;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * than that.
  */
 class BalanceSimulationTest {
-    private static final ClusterConfig CONFIG = new ClusterConfig(Duration.ofSeconds(5), 1, 10);
+    private static final ClusterConfig CONFIG = new ClusterConfig(Duration.ofSeconds(5), 1, 10, 50);
     private static final int CLIENTS = 5_000;
     private static final int TICKS_PER_SECOND = 10;
     private static final int TICKS_PER_REPORT = 5 * TICKS_PER_SECOND;

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BalanceTest {
-    private static final ClusterConfig CONFIG = new ClusterConfig(Duration.ofSeconds(5), 1, 10);
+    private static final ClusterConfig CONFIG = new ClusterConfig(Duration.ofSeconds(5), 1, 10, 50);
 
     private final Balance balance = new Balance(CONFIG, "n0");
     private long now;
@@ -22,7 +22,7 @@ class BalanceTest {
 
     @Test
     void noMoreThanItHasTooMany() {
-        Balance hasty = new Balance(new ClusterConfig(Duration.ofSeconds(5), 20, 10), "n0");
+        Balance hasty = new Balance(new ClusterConfig(Duration.ofSeconds(5), 20, 10, 50), "n0");
         assertThat(afterAWhile(hasty, 1_000, 760)).isEqualTo(120);
     }
 
@@ -112,6 +112,45 @@ class BalanceTest {
     }
 
     @Test
+    void whileANodeDrainsOnlyWhoHasFarTooManyHandsOff() {
+        List<Member> members = members(1_490, 510);
+        members.add(drainingWith(1));
+        for (int i = 0; i < 4; i++) assertThat(report(members)).isZero();
+        List<Member> uneven = members(1_510, 490);
+        uneven.add(drainingWith(1));
+        report(uneven);
+        report(uneven);
+        assertThat(report(uneven)).isPositive();
+    }
+
+    @Test
+    void moreNodesMayDrainForAWhileAfterOne() {
+        List<Member> draining = members(1_200, 800);
+        draining.add(drainingWith(1));
+        report(draining);
+        // Six reports, and two until it has had too many for long enough.
+        for (int i = 0; i < 7; i++) assertThat(report(members(1_200, 800))).isZero();
+        assertThat(report(members(1_200, 800))).isPositive();
+    }
+
+    @Test
+    void aNodeThatIsKeptDrainedDoesNotHoldTheOthersUp() {
+        List<Member> members = members(1_200, 800);
+        members.add(drainingWith(0));
+        report(members);
+        report(members);
+        assertThat(report(members)).isPositive();
+    }
+
+    @Test
+    void whoToleratesMoreAnywayDoesSoWhileNodesDrain() {
+        Balance patient = new Balance(new ClusterConfig(Duration.ofSeconds(5), 1, 300, 50), "n0");
+        List<Member> members = members(1_000, 0, 0);
+        members.add(drainingWith(1));
+        for (int i = 0; i < 4; i++) assertThat(report(patient, members)).isZero();
+    }
+
+    @Test
     void whatItHasHandedOffSinceItsReportIsNotHandedOffAgain() {
         afterAWhile(1_000, 0);
         assertThat(balance.handOff(new ClusterView(members(1_000, 0), now), 520))
@@ -120,7 +159,7 @@ class BalanceTest {
 
     @Test
     void aPaceOfZeroIsOff() {
-        Balance off = new Balance(new ClusterConfig(Duration.ofSeconds(5), 0, 10), "n0");
+        Balance off = new Balance(new ClusterConfig(Duration.ofSeconds(5), 0, 10, 50), "n0");
         assertThat(afterAWhile(off, 1_000, 0)).isZero();
     }
 
@@ -142,8 +181,11 @@ class BalanceTest {
 
     private int report(Balance balance, List<Member> members) {
         now += CONFIG.reportInterval().toNanos();
-        return balance.handOff(
-                new ClusterView(members, now).around("n0"), members.get(0).connections());
+        return balance.handOff(new ClusterView(members, now), members.get(0).connections());
+    }
+
+    private static Member drainingWith(int connections) {
+        return new Member("d", "", "", 0, connections, true, false, 0);
     }
 
     private static List<Member> members(int... connections) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MembershipTest {
-    private static final ClusterConfig CONFIG = new ClusterConfig(Duration.ofSeconds(5), 1, 10);
+    private static final ClusterConfig CONFIG = new ClusterConfig(Duration.ofSeconds(5), 1, 10, 50);
     private static final Member SELF = new Member("self", "a:1", "test", 1, 7, false, true, 0);
 
     private long now;

@@ -2,27 +2,39 @@ package io.fanwire.node.session;
 
 import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.lane.Timer;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * Finds out whether a client is alive, by what the client itself says: kernels and proxies answer for the dead. Sends a
- * heartbeat when nothing was sent, or nothing was heard, for the interval; the client answers each. All state is owned
- * by the lane.
+ * Finds out whether a client is alive, by what the client itself says: kernels and proxies answer for the dead. Asks when
+ * nothing was sent, or nothing was heard, for the interval; the client answers each time. All state is owned by the lane;
+ * only {@link #onPong} may be called from other threads.
  */
 final class Heartbeat extends Timer {
+    private static final AtomicIntegerFieldUpdater<Heartbeat> PONGS =
+            AtomicIntegerFieldUpdater.newUpdater(Heartbeat.class, "pongs");
+
     private final EventLoop loop;
+    private final Outbox outbox;
+    private final Connection connection;
     private final Owner owner;
+    private volatile Pulse pulse = Pulse.EVENTS;
+    // That wait for the lane: one says as much as many.
+    private volatile int pongs;
     private long intervalNanos;
     private long deadAfterNanos;
     private long lastHeard;
     private long lastSent;
     private long lastBeat;
 
-    Heartbeat(EventLoop loop, Owner owner) {
+    Heartbeat(EventLoop loop, Outbox outbox, Connection connection, Owner owner) {
         this.loop = loop;
+        this.outbox = outbox;
+        this.connection = connection;
         this.owner = owner;
     }
 
-    void start(HeartbeatConfig.Agreement agreed) {
+    void start(HeartbeatConfig.Agreement agreed, Pulse agreedPulse) {
+        pulse = agreedPulse;
         intervalNanos = agreed.interval().toNanos();
         deadAfterNanos = agreed.deadAfter().toNanos();
         lastHeard = loop.freshNow();
@@ -39,6 +51,16 @@ final class Heartbeat extends Timer {
         lastSent = loop.now();
     }
 
+    /** The client's WebSocket answered a ping; which says something only where its client can't do better. Any thread. */
+    void onPong() {
+        if (pulse.pongsCount() && PONGS.compareAndSet(this, 0, 1)) loop.execute(this::heardPong);
+    }
+
+    private void heardPong() {
+        pongs = 0;
+        heard();
+    }
+
     @Override
     protected void fire() {
         long now = loop.freshNow();
@@ -50,7 +72,7 @@ final class Heartbeat extends Timer {
         }
         if (now - nextBeat() >= 0) {
             lastBeat = now;
-            owner.onBeat();
+            pulse.beat(outbox, connection);
         }
         set(now);
     }
@@ -70,8 +92,6 @@ final class Heartbeat extends Timer {
 
     /** The session, as its heartbeat sees it. Called on the lane. */
     interface Owner {
-        void onBeat();
-
         void onDead();
 
         /** Whether what the client says is read at all. */

@@ -1,5 +1,7 @@
 package io.fanwire.node.session;
 
+import io.fanwire.protocol.v1.Connect;
+
 /** How a client is asked whether it is there, and what counts as its answer. */
 enum Pulse {
     /** By the protocol's own heartbeats: only the client itself can answer. */
@@ -22,6 +24,11 @@ enum Pulse {
 
     Pulse(boolean pongsCount) {
         this.pongsCount = pongsCount;
+    }
+
+    /** What a client wishes that has this to say. */
+    static Pulse of(Connect wishes) {
+        return wishes.getHeartbeatByPing() ? PINGS : EVENTS;
     }
 
     abstract void beat(Outbox outbox, Connection connection);

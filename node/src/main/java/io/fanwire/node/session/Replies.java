@@ -36,8 +36,18 @@ final class Replies {
                 .build();
     }
 
-    static Event connected(long id, Connected.Builder connected) {
-        return event(Reply.newBuilder().setId(id).setConnected(connected));
+    static Event connected(
+            long id, String sessionId, String nodeId, HeartbeatConfig.Agreement agreed, SessionLimits limits) {
+        return event(Reply.newBuilder()
+                .setId(id)
+                .setConnected(Connected.newBuilder()
+                        .setSessionId(sessionId)
+                        .setNodeId(nodeId)
+                        .setHeartbeatIntervalMs((int) agreed.interval().toMillis())
+                        .setHeartbeatTimeoutMs((int) agreed.timeout().toMillis())
+                        .setMaxFrameBytes(limits.frameBytes())
+                        .setMaxPayloadBytes(limits.payloadBytes())
+                        .setMaxCommandsPerFrame(limits.commandsPerFrame())));
     }
 
     static Event subscribed(long id, int topicId, Started started) {

@@ -1,17 +1,14 @@
 package io.fanwire.node.session;
 
-import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.lane.Timer;
 import io.fanwire.protocol.CloseReason;
 import io.fanwire.protocol.Limits;
 import io.fanwire.protocol.v1.ClientFrame;
 import io.fanwire.protocol.v1.Command;
 import io.fanwire.protocol.v1.Connect;
-import io.fanwire.protocol.v1.Connected;
 import io.fanwire.protocol.v1.ErrorCode;
 import io.fanwire.protocol.v1.Event;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,19 +19,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final AtomicIntegerFieldUpdater<Session> PONGS =
-            AtomicIntegerFieldUpdater.newUpdater(Session.class, "pongs");
 
     // A client that sends commands and reads no replies is not listened to beyond this.
     private static final int MAX_PENDING_REPLY_BYTES = 64 << 10;
 
-    // How long a client may take to answer a close frame. With two ticks of the timers still less than a second: so
-    // long
-    // after its time a dead client's socket is to be free.
+    // How long a client may take to answer a close frame. With two ticks of the timers still less than a second:
+    // so long after its time a dead client's socket is to be free.
     private static final Duration CLOSE_GRACE = Duration.ofMillis(800);
-
-    // Sessions that came together are not to leave together.
-    private static final double AGE_JITTER = 0.1;
 
     // How long a session that leaves waits for the answers to its publishes.
     private static final Duration SETTLE_GRACE = Duration.ofSeconds(2);
@@ -51,9 +42,6 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     private final InboundWindow window = new InboundWindow();
     private final long number;
     private SessionState state = SessionState.CONNECTING;
-    private volatile Pulse pulse = Pulse.EVENTS;
-    // That wait for the lane: one says as much as many.
-    private volatile int pongs;
     // For the connect command at first, then for the session's age, for each step of leaving at last.
     private @Nullable Timer deadline;
     // Set while it leaves, until that is told.
@@ -65,14 +53,13 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
     int index;
 
     Session(long number, Lane lane, SessionContext context, Connection connection) {
-        EventLoop loop = lane.loop();
         this.number = number;
         this.lane = lane;
         this.context = context;
         this.connection = connection;
         this.outbox = new Outbox(lane, connection, context.config().limits().writeTimeout(), context.stats(), this);
         this.commands = new Commands(lane, context, outbox, this::onSettled);
-        this.heartbeat = new Heartbeat(loop, this);
+        this.heartbeat = new Heartbeat(lane.loop(), outbox, connection, this);
     }
 
     /**
@@ -93,17 +80,12 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
 
     /** The client's WebSocket answered a ping; which says something only where its client can't do better. Any thread. */
     public void onPong() {
-        if (pulse.pongsCount() && PONGS.compareAndSet(this, 0, 1)) lane.loop().execute(this::ponged);
+        heartbeat.onPong();
     }
 
     /** The connection is gone. Any thread. */
     public void onDisconnected() {
         lane.loop().execute(this::disconnected);
-    }
-
-    @Override
-    public void onBeat() {
-        pulse.beat(outbox, connection);
     }
 
     @Override
@@ -258,11 +240,6 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         close(CloseReason.INTERNAL_ERROR);
     }
 
-    private void ponged() {
-        pongs = 0;
-        heartbeat.heard();
-    }
-
     private void receive(ClientFrame frame) {
         try {
             process(frame);
@@ -312,25 +289,13 @@ public final class Session implements Outbox.Owner, Heartbeat.Owner {
         deadline = grow();
         SessionConfig config = context.config();
         HeartbeatConfig.Agreement agreed = config.heartbeat().agree(connect).jittered(Spread.of(number));
-        if (connect.getHeartbeatByPing()) pulse = Pulse.PINGS;
-        heartbeat.start(agreed);
-        outbox.add(Replies.connected(
-                id,
-                Connected.newBuilder()
-                        .setSessionId(toString())
-                        .setNodeId(context.nodeId())
-                        .setHeartbeatIntervalMs((int) agreed.interval().toMillis())
-                        .setHeartbeatTimeoutMs((int) agreed.timeout().toMillis())
-                        .setMaxFrameBytes(config.limits().frameBytes())
-                        .setMaxPayloadBytes(config.limits().payloadBytes())
-                        .setMaxCommandsPerFrame(config.limits().commandsPerFrame())));
+        heartbeat.start(agreed, Pulse.of(connect));
+        outbox.add(Replies.connected(id, toString(), context.nodeId(), agreed, config.limits()));
     }
 
     private @Nullable Timer grow() {
-        Duration age = context.config().limits().age();
-        if (age.isZero()) return null;
-        double lot = 1 + (Spread.of(number) - 0.5) * 2 * AGE_JITTER;
-        return lane.after(Duration.ofMillis(Math.round(age.toMillis() * lot)), this::retire);
+        SessionLimits limits = context.config().limits();
+        return limits.age().isZero() ? null : lane.after(limits.jitteredAge(Spread.of(number)), this::retire);
     }
 
     private void retire() {

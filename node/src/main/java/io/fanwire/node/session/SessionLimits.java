@@ -34,6 +34,7 @@ public record SessionLimits(
             RateConfig.UNLIMITED);
 
     private static final int LEAST_FRAME_BYTES = 1_024;
+    private static final double AGE_JITTER = 0.1;
 
     public SessionLimits {
         positive("connect-timeout", connectTimeout);
@@ -45,6 +46,16 @@ public record SessionLimits(
         if (subscriptions < 1) {
             throw new IllegalArgumentException("limits.subscriptions must be positive: " + subscriptions);
         }
+    }
+
+    /**
+     * The age of one session: those that came together are not to leave together.
+     *
+     * @param lot 0 to 1
+     */
+    Duration jitteredAge(double lot) {
+        double share = 1 + (lot - 0.5) * 2 * AGE_JITTER;
+        return Duration.ofMillis(Math.round(age.toMillis() * share));
     }
 
     private static void positive(String key, Duration value) {

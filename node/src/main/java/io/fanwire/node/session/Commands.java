@@ -9,6 +9,7 @@ import java.util.Collection;
 /** Carries out what the client of an open session asks for, as far as it may ask. All state is owned by the lane. */
 final class Commands {
     // A client that sends commands and takes no answers is not listened to beyond these.
+    private static final int MAX_PENDING_REPLY_BYTES = 64 << 10;
     private static final int MAX_PUBLISHES_IN_FLIGHT = 1_000;
     private static final int MAX_PUBLISH_BYTES_IN_FLIGHT = 1 << 20;
     private static final int MAX_UNANSWERED_SUBSCRIBES = 1_000;
@@ -60,11 +61,17 @@ final class Commands {
         }
     }
 
-    /** Whether the backplane owes so many answers that no more is taken for now. */
+    /** Whether so much waits for its answer, or answers for the client, that no more is taken for now. */
     boolean isBusy() {
-        return publisher.inFlight() > MAX_PUBLISHES_IN_FLIGHT
+        return repliesPileUp()
+                || publisher.inFlight() > MAX_PUBLISHES_IN_FLIGHT
                 || publisher.bytesInFlight() > MAX_PUBLISH_BYTES_IN_FLIGHT
                 || subscriptions.unanswered() > MAX_UNANSWERED_SUBSCRIBES;
+    }
+
+    /** Whether so many answers wait that the client does not read. */
+    boolean repliesPileUp() {
+        return outbox.pendingBytes() > MAX_PENDING_REPLY_BYTES;
     }
 
     /** Whether no publish waits for its answer. */

@@ -2,6 +2,7 @@ package io.fanwire.node.session;
 
 import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.lane.Timer;
+import io.fanwire.protocol.CloseReason;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
@@ -67,7 +68,7 @@ final class Heartbeat extends Timer {
         // Who is not listened to is not silent: its heartbeats wait where nobody reads them.
         if (!owner.isListening()) lastHeard = now;
         if (now - lastHeard >= deadAfterNanos) {
-            owner.onDead();
+            owner.onEnd(CloseReason.HEARTBEAT_TIMEOUT);
             return;
         }
         if (now - nextBeat() >= 0) {
@@ -92,7 +93,8 @@ final class Heartbeat extends Timer {
 
     /** The session, as its heartbeat sees it. Called on the lane. */
     interface Owner {
-        void onDead();
+        /** The client is dead. */
+        void onEnd(CloseReason reason);
 
         /** Whether what the client says is read at all. */
         boolean isListening();

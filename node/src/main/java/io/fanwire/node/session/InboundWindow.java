@@ -21,9 +21,10 @@ final class InboundWindow {
         return waiting.get() >= FRAMES;
     }
 
-    /** A frame is dealt with. @return whether the transport waits for this, and is to be told */
-    boolean leave() {
+    /** So many frames are dealt with. @return whether the transport waits for this, and is to be told */
+    boolean leave(int frames) {
+        int before = waiting.getAndAdd(-frames);
         // Reading stops exactly when the count reaches FRAMES, so it is resumed exactly when it leaves it.
-        return waiting.getAndDecrement() == FRAMES;
+        return before >= FRAMES && before - frames < FRAMES;
     }
 }

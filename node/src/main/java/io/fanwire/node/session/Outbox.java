@@ -4,6 +4,7 @@ import io.fanwire.node.lane.EventLoop;
 import io.fanwire.node.topic.Recovery;
 import io.fanwire.node.topic.Subscription;
 import io.fanwire.node.topic.SubscriptionList;
+import io.fanwire.protocol.CloseReason;
 import io.fanwire.protocol.v1.Event;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class Outbox implements Connection.Write {
     private boolean writing;
     private boolean closed;
     // Only what waits already is written, and then no more.
-    private boolean ending;
+    private @Nullable CloseReason ending;
     // Set while write() runs, so that a write that is done at once does not take the way through the loop's queue.
     private boolean inWrite;
     private boolean doneInWrite;
@@ -47,13 +48,13 @@ final class Outbox implements Connection.Write {
 
     /** Queues one of the session's own events. The caller flushes. */
     void add(Event event) {
-        if (!closed && !ending) control.add(event);
+        if (!closed && ending == null) control.add(event);
     }
 
-    /** Writes this one as the last; {@link Owner#onEnded} is called when the connection has it. */
-    void end(Event last) {
+    /** Writes this one as the last; {@link Owner#onEnd} is called with the reason when the connection has it. */
+    void end(Event last, CloseReason reason) {
         add(last);
-        ending = true;
+        ending = reason;
         flush();
     }
 
@@ -104,7 +105,7 @@ final class Outbox implements Connection.Write {
             if (writing || closed) return;
             ByteBuffer message = next();
             if (message == null) {
-                if (ending) owner.onEnded();
+                if (ending != null) owner.onEnd(ending);
                 return;
             }
             write(message);
@@ -141,9 +142,13 @@ final class Outbox implements Connection.Write {
     private void stalled() {
         stats.stalled();
         if (closed) return;
-        if (watch == null) watch = new WriteWatch(loop, connection, writeTimeoutNanos, owner::onWriteTimeout);
+        if (watch == null) watch = new WriteWatch(loop, connection, writeTimeoutNanos, this::onWriteTimeout);
         watch.stalled();
         full.add(this);
+    }
+
+    private void onWriteTimeout() {
+        owner.onEnd(CloseReason.WRITE_TIMEOUT);
     }
 
     private void onWrittenAtOnce(ByteBuffer message) {
@@ -168,7 +173,7 @@ final class Outbox implements Connection.Write {
 
     private @Nullable ByteBuffer next() {
         ByteBuffer own = control.poll();
-        return own != null || ending ? own : nextSlice();
+        return own != null || ending != null ? own : nextSlice();
     }
 
     private @Nullable ByteBuffer nextSlice() {
@@ -184,7 +189,7 @@ final class Outbox implements Connection.Write {
             }
             Recovery recovery = subscription.recover();
             if (recovery instanceof Recovery.TooSlow) {
-                owner.onTooSlow();
+                owner.onEnd(CloseReason.SLOW_CONSUMER);
                 return null;
             }
             if (recovery instanceof Recovery.Later) continue;
@@ -205,17 +210,14 @@ final class Outbox implements Connection.Write {
 
         void onWriteFailed(Throwable cause);
 
-        /** The socket has not taken one byte for the write timeout. */
-        void onWriteTimeout();
-
         /** Others need the memory that its full socket holds. */
         void onRoomWanted();
 
-        /** The last event is written. */
-        void onEnded();
-
-        /** A subscription's namespace says that this client is too slow to be kept. */
-        void onTooSlow();
+        /**
+         * There is nothing to write any more: the last event is written, the socket has not taken one byte for the write
+         * timeout, or a subscription's namespace says that this client is too slow to be kept.
+         */
+        void onEnd(CloseReason reason);
 
         /** This code is wrong somewhere. */
         void onDefect(RuntimeException e);

@@ -5,25 +5,33 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The images that {@code Dockerfile} makes of the jars of this build: once per run, when the first test wants them. */
 public final class NodeImage {
-    static final String NODE = "fanwire-node:k8s-test";
     private static final String ROOT =
             Path.of("..").toAbsolutePath().normalize().toString();
     private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(5);
+    private static final Set<String> BUILT = new HashSet<>();
     private static @Nullable Boolean answers;
-    private static boolean built;
 
     private NodeImage() {}
 
-    /** Makes the image if there is none of this run's yet. Skips the test where there is no Docker. */
-    static synchronized void require() {
+    /**
+     * The tag of an image, which it makes if there is none of this run's yet. Skips the test where there is no Docker.
+     *
+     * @param target a stage of Dockerfile
+     */
+    static synchronized String of(String target) {
         requireDocker();
-        if (!built) build(NODE, "node");
-        built = true;
+        String tag = "fanwire-" + target + ":k8s-test";
+        if (BUILT.contains(tag)) return tag;
+        build(tag, target);
+        BUILT.add(tag);
+        return tag;
     }
 
     /** Skips the test, visibly, where no containers are wanted ({@code -Dfanwire.test.containers=off}) or none can be. */
@@ -39,7 +47,7 @@ public final class NodeImage {
      *
      * @param target a stage of Dockerfile
      */
-    public static void build(String tag, String target, String... options) {
+    static void build(String tag, String target, String... options) {
         Docker.expect(
                 BUILD_TIMEOUT,
                 Stream.of(

@@ -106,10 +106,14 @@ final class Pod implements AutoCloseable {
         return this;
     }
 
-    /** Waits for its own end. */
+    /** Waits for its own end, which comes before it is ready. */
     int awaitExit() {
-        await().atMost(START_TIMEOUT).until(() -> !isRunning());
-        return exitCode();
+        return awaitExit(START_TIMEOUT);
+    }
+
+    /** Waits for its own end. Returns the exit code. */
+    int awaitExit(Duration patience) {
+        return Integer.parseInt(Docker.expect(patience, List.of("wait", id)));
     }
 
     /** SIGTERM, and SIGKILL after its grace period. Returns the exit code: 137 if it had to be killed. */

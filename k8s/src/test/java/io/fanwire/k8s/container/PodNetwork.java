@@ -17,8 +17,9 @@ final class PodNetwork implements AutoCloseable {
         Docker.run("network", "create", name);
     }
 
+    /** Skips the test where there is no Docker. */
     static PodNetwork create() {
-        NodeImage.require();
+        NodeImage.requireDocker();
         return new PodNetwork();
     }
 
@@ -32,15 +33,24 @@ final class PodNetwork implements AutoCloseable {
 
     /** Begins to start a node. */
     Pod node(PodSpec spec) {
-        List<String> options = new ArrayList<>(spec.options());
-        if (!options.contains("--network")) options.addAll(List.of("--network", name));
-        return add(Pod.run(NodeImage.NODE, options));
+        return run("node", spec);
+    }
+
+    /** Begins to start the load tool. */
+    Pod load(PodSpec spec) {
+        return run("load", spec);
     }
 
     @Override
     public void close() {
         while (!pods.isEmpty()) pods.pop().close();
         Docker.run("network", "rm", name);
+    }
+
+    private Pod run(String target, PodSpec spec) {
+        List<String> options = new ArrayList<>(spec.options());
+        if (!options.contains("--network")) options.addAll(List.of("--network", name));
+        return add(Pod.run(NodeImage.of(target), options, spec.command().toArray(String[]::new)));
     }
 
     private Pod add(Pod pod) {

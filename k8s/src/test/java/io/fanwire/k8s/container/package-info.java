@@ -1,5 +1,5 @@
 /**
- * What a node does in a container that is held as Kubernetes would hold it: the settings are read from the rendered
- * manifests, and Docker makes a container of them. Skipped where Docker does not answer.
+ * What a node and the load job do in containers that are held as Kubernetes would hold them: the settings are read from
+ * the rendered manifests, and Docker makes containers of them. Skipped where Docker does not answer.
  */
 package io.fanwire.k8s.container;

@@ -1,12 +1,13 @@
 package io.fanwire.node;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.fanwire.node.drain.Drain;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             "3 out of memory or a defect."
         })
 public final class Main implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
 
@@ -59,16 +61,18 @@ public final class Main implements Callable<Integer> {
 
     private static int run(NodeConfig config) {
         Stop stop = new Stop();
+        AtomicBoolean starting = new AtomicBoolean(true);
         CountDownLatch stopped = new CountDownLatch(1);
         listen(stop, stopped);
+        stop.onAsked(() -> endIf(starting));
         stop.onAsked(() -> Watchdog.start(Drain.limit(config.drain()).plus(CLOSE_LIMIT), Main::end));
         stop.onUrgent(() -> Watchdog.start(Drain.HURRY_LIMIT.plus(CLOSE_LIMIT), Main::end));
         try {
-            serve(config, stop);
+            serve(config, stop, starting);
             end();
         } catch (IOException | RuntimeException e) {
             System.err.println("fanwire node: " + e.getMessage());
-            // It may have waited for Redis all the while.
+            // Both at the same moment: it was the stop's.
             if (stop.isAsked()) end();
             return FAILED;
         } finally {
@@ -84,12 +88,27 @@ public final class Main implements Callable<Integer> {
         if (Boolean.parseBoolean(System.getenv("FANWIRE_EXIT_ON_STDIN_CLOSE"))) StdinWatch.start(stop);
     }
 
-    private static void serve(NodeConfig config, Stop stop) throws IOException {
-        try (Node node = Node.start(config)) {
+    private static void serve(NodeConfig config, Stop stop, AtomicBoolean starting) throws IOException {
+        try (Node node = start(config, starting)) {
             stop.onUrgent(node::hurry);
             stop.await();
             node.stop();
         }
+    }
+
+    private static Node start(NodeConfig config, AtomicBoolean starting) throws IOException {
+        try {
+            return Node.start(config);
+        } finally {
+            starting.set(false);
+        }
+    }
+
+    /** A node that starts has no clients, and may be waiting for Redis: there is nothing to wait for. */
+    private static void endIf(AtomicBoolean starting) {
+        if (!starting.get()) return;
+        LOG.info("stopped while starting");
+        end();
     }
 
     /** Where the JVM is on its way out already, it would exit with 128 + the signal's number: a stop is no failure. */
@@ -107,6 +126,6 @@ public final class Main implements Callable<Integer> {
     }
 
     private static void setLogLevel(String level) {
-        ((Logger) LoggerFactory.getLogger("io.fanwire")).setLevel(Level.valueOf(level));
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("io.fanwire")).setLevel(Level.valueOf(level));
     }
 }

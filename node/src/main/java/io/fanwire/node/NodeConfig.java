@@ -99,6 +99,7 @@ public record NodeConfig(
                 redis.connectTimeout(),
                 redis.commandTimeout(),
                 redis.maxReconnectDelay(),
+                redis.startTimeout(),
                 redis.topicTtl(),
                 redis.compareInterval(),
                 redis.maxPublishesInFlight(),

@@ -86,6 +86,10 @@ interface NodeSettings {
         @WithDefault("2s")
         Duration maxReconnectDelay();
 
+        /** How long a node that starts tries to reach Redis; 0s is once. */
+        @WithDefault("0s")
+        Duration startTimeout();
+
         @WithDefault("24h")
         Duration topicTtl();
 

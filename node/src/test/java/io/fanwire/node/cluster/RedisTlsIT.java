@@ -50,8 +50,9 @@ class RedisTlsIT {
     }
 
     @Test
-    void oneThatDoesNotTrustItSaysSoInOneLine() {
-        try (NodeProcess node = NodeProcess.begin(NodeSpec.onFreePorts().withRedis(door.uri()))) {
+    void oneThatDoesNotTrustItSaysSoInOneLineAndDoesNotWait() {
+        NodeSpec spec = NodeSpec.onFreePorts().withRedis(door.uri()).with("FANWIRE_REDIS_START_TIMEOUT", "10m");
+        try (NodeProcess node = NodeProcess.begin(spec)) {
             assertThat(node.awaitExit(PATIENCE)).isTrue();
             assertThat(node.exitCode()).isEqualTo(1);
             assertThat(node.errors())

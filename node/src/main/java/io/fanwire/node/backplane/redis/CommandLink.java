@@ -141,7 +141,7 @@ final class CommandLink implements RedisConnectionStateListener {
         String server = info == null ? "" : info;
         if (isTooOld(value(server, VERSION))) {
             first.completeExceptionally(new BackplaneException(
-                    Kind.UNAVAILABLE, "Redis 6.2 or newer is needed, this one is " + value(server, VERSION)));
+                    Kind.FAILED, "Redis 6.2 or newer is needed, this one is " + value(server, VERSION)));
         }
         runId = value(server, RUN_ID).getBytes(StandardCharsets.US_ASCII);
         first.complete(null);

@@ -68,11 +68,16 @@ public final class RedisBackplane implements Backplane {
     private volatile boolean closed;
 
     /**
-     * Connects.
+     * Connects, and waits for a Redis that is away as long as {@link RedisConfig#startTimeout} says.
      *
-     * @throws BackplaneException whose message says in one line which Redis can't be used, and why
+     * @throws BackplaneException whose message says in one line which Redis can't be used, and why: {@link Kind#UNAVAILABLE}
+     *     for what may pass, {@link Kind#FAILED} for what somebody has to mend
      */
     public static RedisBackplane connect(RedisConfig config, Namespaces namespaces, MeterRegistry meters) {
+        return new FirstConnection(config).open(() -> connectOnce(config, namespaces, meters));
+    }
+
+    private static RedisBackplane connectOnce(RedisConfig config, Namespaces namespaces, MeterRegistry meters) {
         RedisClients clients = new RedisClients(config);
         try {
             return new RedisBackplane(config, clients, namespaces, meters);
@@ -209,17 +214,17 @@ public final class RedisBackplane implements Backplane {
                 link.opened().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (ExecutionException e) {
-            throw cannotConnect(RedisFailure.rootCause(e));
+            throw cannotConnect(RedisFailure.kindOfConnecting(e), RedisFailure.rootCause(e));
         } catch (TimeoutException e) {
-            throw cannotConnect("it does not answer in time");
+            throw cannotConnect(Kind.UNAVAILABLE, "it does not answer in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BackplaneException(Kind.UNAVAILABLE, "interrupted while connecting to " + clients.shownUri());
+            throw new BackplaneException(Kind.FAILED, "interrupted while connecting to " + clients.shownUri());
         }
     }
 
-    private BackplaneException cannotConnect(String why) {
-        return new BackplaneException(Kind.UNAVAILABLE, "cannot connect to " + clients.shownUri() + ": " + why);
+    private BackplaneException cannotConnect(Kind kind, String why) {
+        return new BackplaneException(kind, "cannot connect to " + clients.shownUri() + ": " + why);
     }
 
     private static BackplaneException closed() {

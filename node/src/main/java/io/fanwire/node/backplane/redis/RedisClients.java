@@ -1,7 +1,6 @@
 package io.fanwire.node.backplane.redis;
 
 import io.fanwire.node.backplane.BackplaneException;
-import io.fanwire.node.backplane.BackplaneException.Kind;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -123,7 +122,8 @@ final class RedisClients {
             } catch (RedisException e) {
                 String why = RedisFailure.rootCause(e);
                 if (attempt < ATTEMPTS && why.contains(REASON_LOST)) continue;
-                throw new BackplaneException(Kind.UNAVAILABLE, "cannot connect to " + shownUri() + ": " + why);
+                throw new BackplaneException(
+                        RedisFailure.kindOfConnecting(e), "cannot connect to " + shownUri() + ": " + why);
             }
         }
     }

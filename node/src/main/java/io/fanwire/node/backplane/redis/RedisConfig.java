@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout for a TCP connection
  * @param commandTimeout for Redis' answer to one command, and to the handshake of a connection
  * @param maxReconnectDelay longest pause between two attempts to connect
+ * @param startTimeout how long a node that starts tries to connect while Redis is away; zero for one attempt
  * @param topicTtl how long Redis remembers the position of a topic that nobody publishes or subscribes to
  * @param compareInterval how often each quiet topic is compared with Redis, so that a lost last message is found, and
  *     kept from expiring there
@@ -27,11 +28,13 @@ public record RedisConfig(
         Duration connectTimeout,
         Duration commandTimeout,
         Duration maxReconnectDelay,
+        Duration startTimeout,
         Duration topicTtl,
         Duration compareInterval,
         int maxPublishesInFlight,
         long maxPublishBytesInFlight) {
     private static final List<String> SCHEMES = List.of("redis://", "rediss://", "redis-sentinel://");
+    private static final Duration LONGEST_START = Duration.ofMinutes(10);
     private static final Duration SHORTEST_TTL = Duration.ofMinutes(1);
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final long LEAST_BYTES = 1 << 20;
@@ -49,6 +52,9 @@ public record RedisConfig(
         checkPositive("redis.connect-timeout", connectTimeout);
         checkPositive("redis.command-timeout", commandTimeout);
         checkPositive("redis.max-reconnect-delay", maxReconnectDelay);
+        if (startTimeout.isNegative() || startTimeout.compareTo(LONGEST_START) > 0) {
+            throw new IllegalArgumentException("redis.start-timeout must be 0s to 10m: " + startTimeout);
+        }
         if (topicTtl.compareTo(SHORTEST_TTL) < 0) {
             throw new IllegalArgumentException("redis.topic-ttl must be at least " + SHORTEST_TTL + ": " + topicTtl);
         }
@@ -75,6 +81,7 @@ public record RedisConfig(
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
+                Duration.ZERO,
                 Duration.ofHours(24),
                 Duration.ofSeconds(30),
                 10_000,

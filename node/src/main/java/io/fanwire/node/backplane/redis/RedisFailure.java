@@ -8,9 +8,12 @@ import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.RedisReadOnlyException;
+import io.netty.handler.ssl.NotSslRecordException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /** What a failed call to Redis means for whoever asked. */
 final class RedisFailure {
@@ -67,6 +70,14 @@ final class RedisFailure {
         return !isSick(failure) && !(BackplaneException.unwrap(failure) instanceof RedisCommandExecutionException);
     }
 
+    /** Whether a connection that failed is worth waiting for: {@link Kind#UNAVAILABLE}, or {@link Kind#FAILED} where not. */
+    static Kind kindOfConnecting(Throwable failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            if (isLasting(e)) return Kind.FAILED;
+        }
+        return Kind.UNAVAILABLE;
+    }
+
     /** The innermost cause, in one line. */
     static String rootCause(Throwable failure) {
         Throwable e = failure;
@@ -88,6 +99,18 @@ final class RedisFailure {
     static boolean isReadOnly(Throwable failure) {
         Throwable e = BackplaneException.unwrap(failure);
         return e instanceof RedisReadOnlyException || says("READONLY", e);
+    }
+
+    /** What no time mends: a wrong password, a certificate that nobody trusts, a Redis that can't do what is needed. */
+    private static boolean isLasting(Throwable e) {
+        if (e instanceof BackplaneException known) return known.kind() == Kind.FAILED;
+        if (e instanceof RedisCommandExecutionException) return !isTransientRefusal(e) && !says("ERR max number", e);
+        return e instanceof GeneralSecurityException || e instanceof NotSslRecordException || isAlert(e);
+    }
+
+    /** The other side has broken the TLS handshake off by itself, with a reason such as a missing certificate. */
+    private static boolean isAlert(Throwable e) {
+        return e instanceof SSLException && String.valueOf(e.getMessage()).contains("fatal alert");
     }
 
     /** No replicas, no memory, no disk, no master: what an operator or a failover mends. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanwire.node.NodeConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,15 @@ class RedisConfigTest {
                 .hasMessage("redis.topic-ttl must be at least PT1M: PT1S");
         assertThatThrownBy(() -> config().maxPublishesInFlight(0).build())
                 .hasMessage("redis.max-publishes-in-flight must be at least 1: 0");
+    }
+
+    @Test
+    void aStartIsWaitedForBoundedly() {
+        for (String timeout : List.of("-1s", "601s")) {
+            Map<String, String> environment =
+                    Map.of("FANWIRE_REDIS_URI", "redis://host", "FANWIRE_REDIS_START_TIMEOUT", timeout);
+            assertThatThrownBy(() -> NodeConfig.from(environment)).hasMessageStartingWith("redis.start-timeout");
+        }
     }
 
     @Test

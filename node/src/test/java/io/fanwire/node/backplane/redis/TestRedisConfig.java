@@ -79,6 +79,7 @@ final class TestRedisConfig {
                 connectTimeout,
                 commandTimeout,
                 maxReconnectDelay,
+                usual.startTimeout(),
                 topicTtl,
                 compareInterval,
                 maxPublishesInFlight,

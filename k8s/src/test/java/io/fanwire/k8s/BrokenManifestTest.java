@@ -84,6 +84,18 @@ class BrokenManifestTest {
                 setting("FANWIRE_DRAIN_DURATION", "\"80s\"", policy::aNodeHasTimeToDrain),
                 setting("FANWIRE_DRAIN_DELAY", "\"0s\"", policy::aNodeHasTimeToDrain),
                 node(POD + "/terminationGracePeriodSeconds", "75", policy::aNodeHasTimeToDrain),
+                setting(
+                        "FANWIRE_REDIS_START_TIMEOUT",
+                        "\"0s\"",
+                        policy::aNodeThatWaitsForRedisIsNotKilledByItsStartupProbe),
+                setting(
+                        "FANWIRE_REDIS_START_TIMEOUT",
+                        "\"50s\"",
+                        policy::aNodeThatWaitsForRedisIsNotKilledByItsStartupProbe),
+                node(
+                        CONTAINER + "/startupProbe/failureThreshold",
+                        "30",
+                        policy::aNodeThatWaitsForRedisIsNotKilledByItsStartupProbe),
                 node(CONTAINER + "/livenessProbe/httpGet/path", "\"/readyz\"", policy::probesAskWhatTheyMean),
                 node(CONTAINER + "/readinessProbe/httpGet/port", "\"client\"", policy::probesAskWhatTheyMean),
                 node("/spec/strategy/rollingUpdate/maxUnavailable", "1", policy::aRollAndADrainedMachineGetOn),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanwire.node.NodeConfig;
+import io.fanwire.node.backplane.redis.RedisConfig;
 import io.fanwire.node.drain.DrainConfig;
 import io.fanwire.node.session.HeartbeatConfig;
 import java.math.BigDecimal;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NodePolicyTest {
     /** What a node takes beyond its drain, at most: see docs/operations.md, Stopping. */
     private static final Duration LAST_WATCH = Duration.ofSeconds(5);
+
+    /** Of a JVM, before it asks for Redis the first time: 4.4 s on half a core are in docs/operations.md. */
+    private static final Duration SLOW_START = Duration.ofSeconds(5);
 
     static Stream<Rendered> clusters() {
         return Cluster.whole();
@@ -58,6 +62,15 @@ class NodePolicyTest {
         for (String probe : List.of("livenessProbe", "startupProbe", "readinessProbe")) {
             assertThat(container.at("/" + probe + "/httpGet/port").asText()).isEqualTo("admin");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void aNodeThatWaitsForRedisIsNotKilledByItsStartupProbe(Rendered cluster) {
+        RedisConfig redis = Cluster.config(cluster).redis().orElseThrow();
+        assertThat(redis.startTimeout()).isPositive();
+        Duration lastAttempt = redis.connectTimeout().plus(redis.commandTimeout());
+        assertThat(SLOW_START.plus(redis.startTimeout()).plus(lastAttempt)).isLessThan(startupBudget(cluster));
     }
 
     @ParameterizedTest
@@ -176,6 +189,13 @@ class NodePolicyTest {
     private static Duration gracePeriod(Rendered cluster) {
         return Duration.ofSeconds(
                 Cluster.pod(cluster).path("terminationGracePeriodSeconds").asInt());
+    }
+
+    /** How long a container may take to its first good answer. */
+    private static Duration startupBudget(Rendered cluster) {
+        JsonNode probe = Cluster.container(cluster).path("startupProbe");
+        return Duration.ofSeconds(probe.path("periodSeconds").asLong()
+                * probe.path("failureThreshold").asLong());
     }
 
     private static int port(Rendered cluster, String name) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * TCP ports of this machine. Free ones are taken from below the range out of which the system numbers outgoing
@@ -14,17 +15,21 @@ public final class LoopbackPort {
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
     private static final int ATTEMPTS = 200;
+    // One after the other, from anywhere: drawn each time, a port may come again before its first user listens on it.
+    private static final AtomicInteger TAKEN =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(HIGHEST - LOWEST));
 
     private LoopbackPort() {}
 
     /**
-     * A port that nobody listens on; somebody else may take it before its user does.
+     * A port that nobody listens on, and that this process has not been given before, or long ago; another process may
+     * take it before its user does.
      *
      * @throws HarnessException if none is found
      */
     public static int free() {
         for (int i = 0; i < ATTEMPTS; i++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            int port = LOWEST + Math.floorMod(TAKEN.getAndIncrement(), HIGHEST - LOWEST);
             if (isFree(port)) return port;
         }
         throw new HarnessException("no free port between " + LOWEST + " and " + HIGHEST);

@@ -32,8 +32,13 @@ final class AdminPort {
 
     /** The body of a GET that is answered with 200; else empty. */
     static String body(URI uri) {
+        return body(uri, TIMEOUT);
+    }
+
+    /** The same with another time to connect in, and to answer in. */
+    static String body(URI uri, Duration timeout) {
         try {
-            HttpURLConnection connection = open(uri, TIMEOUT);
+            HttpURLConnection connection = open(uri, timeout);
             if (connection.getResponseCode() != 200) return "";
             try (var in = connection.getInputStream()) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -83,11 +83,21 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     List<String> output() {
-        return output.list();
+        return said(output);
     }
 
     List<String> errors() {
-        return errors.list();
+        return said(errors);
+    }
+
+    // The last words of one that has ended may still lie in the pipe.
+    private List<String> said(RecentLines lines) {
+        try {
+            return process.isAlive() ? lines.list() : lines.awaitEnd().list();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return lines.list();
+        }
     }
 
     /** All that an ended process printed, standard error last, in one line. */

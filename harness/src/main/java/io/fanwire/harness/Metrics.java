@@ -1,6 +1,7 @@
 package io.fanwire.harness;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -19,9 +20,14 @@ public record Metrics(Map<String, Double> values) {
         values = Map.copyOf(values);
     }
 
-    /** What a node's admin port says now; empty if it does not answer. */
+    /** What a node's admin port says now; empty if it does not answer within half a second. */
     public static Metrics of(URI admin) {
         return parse(AdminPort.body(admin.resolve("/metrics")));
+    }
+
+    /** The same with another time to connect in, and to answer in. */
+    static Metrics of(URI admin, Duration timeout) {
+        return parse(AdminPort.body(admin.resolve("/metrics"), timeout));
     }
 
     /** Reads Prometheus' text format; lines that are none are left out. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeProcess implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    // A figure that is missing is none: who asks for one would rather wait for a busy machine.
+    private static final Duration METRICS_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final NodeSpec spec;
@@ -97,9 +99,9 @@ public final class NodeProcess implements AutoCloseable {
         return AdminPort.status(adminUrl().resolve("/readyz"), timeout) == 200;
     }
 
-    /** What {@code /metrics} says now; empty if the node does not answer. */
+    /** What {@code /metrics} says now; empty if the node does not answer within ten seconds. */
     public Metrics metrics() {
-        return Metrics.of(adminUrl());
+        return Metrics.of(adminUrl(), METRICS_TIMEOUT);
     }
 
     /** The exit code; null while the node runs. */
@@ -113,12 +115,12 @@ public final class NodeProcess implements AutoCloseable {
         return process.awaitExit(timeout);
     }
 
-    /** The last lines of its standard output, oldest first. */
+    /** The last lines of its standard output, oldest first; those of a node that has ended are all there. */
     public List<String> output() {
         return process.output();
     }
 
-    /** The last lines of its standard error, oldest first. */
+    /** The last lines of its standard error, oldest first; those of a node that has ended are all there. */
     public List<String> errors() {
         return process.errors();
     }

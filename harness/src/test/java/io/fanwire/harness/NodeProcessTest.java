@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class NodeProcessTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     @TempDir
     Path directory;
 
@@ -28,10 +30,10 @@ class NodeProcessTest {
     @Test
     void isReadyOnceLaunched() {
         try (NodeProcess node = NodeProcess.launch(spec)) {
-            assertThat(node.isReady()).isTrue();
+            assertThat(node.isReady(PATIENCE)).isTrue();
             assertThat(node.isAlive()).isTrue();
             assertThat(node.exitCode()).isNull();
-            assertThat(node.output()).contains("fake node is up");
+            awaitUp(node);
             assertThat(ProcessHandle.of(node.pid())).isPresent();
         }
     }
@@ -55,7 +57,7 @@ class NodeProcessTest {
             assertThat(node.exitCode()).isEqualTo(128 + 9);
             assertThat(node.metrics().values()).isEmpty();
             node.start();
-            assertThat(node.isReady()).isTrue();
+            assertThat(node.isReady(PATIENCE)).isTrue();
             assertThat(node.pid()).isNotEqualTo(first);
         }
     }
@@ -66,7 +68,7 @@ class NodeProcessTest {
             node.pause();
             assertThat(node.isReady()).isFalse();
             node.resume();
-            assertThat(node.isReady()).isTrue();
+            assertThat(node.isReady(PATIENCE)).isTrue();
         }
     }
 
@@ -93,6 +95,7 @@ class NodeProcessTest {
         NodeProcess[] node = new NodeProcess[1];
         assertThatThrownBy(() -> {
                     node[0] = NodeProcess.begin(impatient);
+                    awaitUp(node[0]);
                     node[0].awaitReady();
                 })
                 .hasMessageContaining("is not ready after 2 s")
@@ -108,6 +111,13 @@ class NodeProcessTest {
             assertThatThrownBy(NodeSpec::onFreePorts).hasMessageContaining("none.jar");
         } finally {
             System.clearProperty(NodeSpec.JAR_PROPERTY);
+        }
+    }
+
+    /** It answers before it says so, and what it says comes through a pipe. */
+    private static void awaitUp(NodeProcess node) {
+        while (!node.output().contains("fake node is up")) {
+            assertThat(node.awaitExit(Duration.ofMillis(10))).isFalse();
         }
     }
 }

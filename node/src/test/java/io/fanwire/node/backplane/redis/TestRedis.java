@@ -26,7 +26,8 @@ final class TestRedis implements AutoCloseable {
 
     /** Keeps everything over a kill. */
     static TestRedis persistent() {
-        return new TestRedis(RedisServer.launchProcess("--appendonly", "yes"));
+        // Written before it is answered: by default a write waits while the disk is busy with those before.
+        return new TestRedis(RedisServer.launchProcess("--appendonly", "yes", "--appendfsync", "no"));
     }
 
     /** One that others can copy. */

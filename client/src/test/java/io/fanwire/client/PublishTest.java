@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 final class PublishTest extends ClientFixture {
     private static final Duration SHORT = Duration.ofMillis(300);
+    // Enough for an answer on a busy machine.
+    private static final Duration SOON = Duration.ofSeconds(3);
 
     @Test
     void completesWithThePosition() throws Exception {
@@ -150,7 +152,8 @@ final class PublishTest extends ClientFixture {
     @Test
     void timesOutWithTheLastError() throws Exception {
         FanwireClient client =
-                connect(options(node).publishTimeout(SHORT).backoff(Duration.ofSeconds(60), Duration.ofSeconds(60)));
+                connect(options(node).publishTimeout(SOON).backoff(Duration.ofSeconds(60), Duration.ofSeconds(60)));
+        get(client.ready());
         CompletionStage<Position> published = client.publish(TOPIC, "hi");
         Peer peer = node.accept();
         peer.reply(peer.next(), Wire.error(ErrorCode.ERROR_CODE_OVERLOADED, "busy", true));
@@ -161,7 +164,8 @@ final class PublishTest extends ClientFixture {
 
     @Test
     void aPublishThatIsTooLateDoesNotHoldUpTheNext() throws Exception {
-        FanwireClient client = connect(options(node).publishTimeout(SHORT));
+        FanwireClient client = connect(options(node).publishTimeout(SOON));
+        get(client.ready());
         Peer peer = node.accept();
         CompletionStage<Position> late = client.publish(TOPIC, "1");
         Command first = peer.next();

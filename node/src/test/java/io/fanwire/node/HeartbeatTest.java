@@ -1,6 +1,7 @@
 package io.fanwire.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fanwire.protocol.CloseReason;
 import io.fanwire.protocol.v1.Connect;
@@ -9,12 +10,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
-    private static final Duration DEAD_AFTER = Duration.ofMillis(600);
+    // A machine that stands still for a moment must not make a client late that answers.
+    private static final Duration DEAD_AFTER = Duration.ofMillis(3_100);
 
     @Test
     void aClientThatAnswersStays() {
-        try (TestNode node =
-                        TestNode.start("FANWIRE_HEARTBEAT_INTERVAL", "100ms", "FANWIRE_HEARTBEAT_TIMEOUT", "500ms");
+        try (TestNode node = TestNode.start("FANWIRE_HEARTBEAT_INTERVAL", "100ms", "FANWIRE_HEARTBEAT_TIMEOUT", "3s");
                 RawClient client = RawClient.connect(node.port());
                 RawClient silent = RawClient.connect(node.port())) {
             silent.stopAnsweringHeartbeats();
@@ -27,8 +28,7 @@ class HeartbeatTest {
 
     @Test
     void aClientThatOnlyReceivesAndSaysNothingIsClosedToo() {
-        try (TestNode node =
-                        TestNode.start("FANWIRE_HEARTBEAT_INTERVAL", "100ms", "FANWIRE_HEARTBEAT_TIMEOUT", "500ms");
+        try (TestNode node = TestNode.start("FANWIRE_HEARTBEAT_INTERVAL", "100ms", "FANWIRE_HEARTBEAT_TIMEOUT", "3s");
                 RawClient publisher = RawClient.connect(node.port());
                 RawClient silent = RawClient.connect(node.port())) {
             silent.subscribe(2, "busy");
@@ -38,8 +38,10 @@ class HeartbeatTest {
             Duration lived = Duration.ofNanos(System.nanoTime() - start);
 
             assertThat(silent.closeCode()).isEqualTo(CloseReason.HEARTBEAT_TIMEOUT.code());
-            assertThat(lived).isBetween(DEAD_AFTER.dividedBy(2), DEAD_AFTER.plusSeconds(1));
-            assertThat(node.metric("fanwire_connections")).isEqualTo(1);
+            assertThat(lived).isBetween(DEAD_AFTER.dividedBy(2), DEAD_AFTER.multipliedBy(3));
+            // The close frame comes first, the end of the connection after its answer.
+            await().untilAsserted(
+                            () -> assertThat(node.metric("fanwire_connections")).isEqualTo(1));
             assertThat(node.metric("fanwire_subscriptions")).isZero();
         }
     }

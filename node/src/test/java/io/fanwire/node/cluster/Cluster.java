@@ -4,6 +4,7 @@ import io.fanwire.client.ClientOptions;
 import io.fanwire.client.FanwireClient;
 import io.fanwire.harness.RedisServer;
 import io.fanwire.node.TestNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,7 +36,10 @@ final class Cluster implements AutoCloseable {
     /** A client of one node only. */
     FanwireClient client(int node) {
         FanwireClient client = FanwireClient.connect(
-                ClientOptions.builder(nodes.get(node).url()).build());
+                // One publish of a topic waits for the other: on a busy machine hundreds take a while.
+                ClientOptions.builder(nodes.get(node).url())
+                        .publishTimeout(Duration.ofMinutes(1))
+                        .build());
         client.ready().toCompletableFuture().join();
         clients.add(client);
         return client;

@@ -84,7 +84,7 @@ class NodeStopIT {
         NodeProcess node = open(NodeProcess.launch(spec().with("FANWIRE_DRAIN_DELAY", "10m")));
         RawClient client = open(RawClient.connect(node.spec().port()));
         signal(node, "TERM");
-        await().atMost(PATIENCE).until(() -> !node.isReady());
+        await().atMost(PATIENCE).until(() -> !node.isReady(PATIENCE));
         assertThat(client.publish(2, "stop:t", "still here").hasPublished()).isTrue();
 
         signal(node, "TERM");

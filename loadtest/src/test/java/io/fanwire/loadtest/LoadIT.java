@@ -2,6 +2,7 @@ package io.fanwire.loadtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanwire.harness.LoopbackPort;
 import io.fanwire.harness.NodeProcess;
 import io.fanwire.harness.NodeSpec;
 import io.fanwire.loadtest.result.Figure;
@@ -9,7 +10,6 @@ import io.fanwire.loadtest.result.ResultFile;
 import io.fanwire.loadtest.result.RunResult;
 import io.fanwire.loadtest.result.Second;
 import io.fanwire.loadtest.result.Verdict;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +54,8 @@ class LoadIT {
     void saturationFindsItsOwnPace() throws Exception {
         RunResult result =
                 run("fanout --nodes 1 --topics 1 --subscribers 50 --publishers 1 --saturate --warm-up 1s --for 3s");
-        assertThat(figure(result, "deliveries")).isGreaterThan(50_000);
+        // Its own pace, and none that was asked for: without --saturate it would be 5,000.
+        assertThat(figure(result, "deliveries")).isGreaterThan(10_000);
     }
 
     @Test
@@ -79,16 +80,14 @@ class LoadIT {
         RunResult result =
                 run("churn --nodes 1 --topics 5 --subscribers 50 --rate 50 --for 5s --sessions-per-second 20 --stay 1s"
                         + " --commands-per-second 50 --commanders 50");
-        assertThat(figure(result, "sessions that came")).isBetween(19.0, 22.0);
-        assertThat(result.measured().sum(Second::opened)).isBetween(90L, 110L);
+        // On a busy machine some come after the end.
+        assertThat(figure(result, "sessions that came")).isBetween(15.0, 22.0);
+        assertThat(result.measured().sum(Second::opened)).isBetween(75L, 110L);
     }
 
     @Test
     void anUnreachableUrlIsOneLine() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = LoopbackPort.free();
         assertComplains(
                 1,
                 "fanout --url ws://127.0.0.1:" + port + "/ws",

@@ -8,6 +8,7 @@ import io.fanwire.harness.Metrics;
 import io.fanwire.harness.NodeProcess;
 import io.fanwire.harness.NodeSpec;
 import io.fanwire.harness.RedisServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -17,9 +18,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /** What clients leave behind when they are gone: nothing. */
-@Timeout(90)
+@Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NoLeakIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CLIENTS = 2_000;
     private static final int TOPICS_EACH = 10;
     // Of which the next client has some as well.
@@ -63,14 +65,14 @@ class NoLeakIT {
             for (int i = 0; i < topics(clients); i++) all.publish("leak:" + i, PAYLOAD);
             List<Listener> readers =
                     listeners.stream().filter(each -> !stuck.contains(each)).toList();
-            await().until(() -> readers.stream().allMatch(NoLeakIT::hasAll));
+            await().atMost(PATIENCE).until(() -> readers.stream().allMatch(NoLeakIT::hasAll));
             assertThat(readers).extracting(Listener::fault).containsOnlyNulls();
             every(3, readers).forEach(Listener::leave);
-            await().until(() -> every(3, readers).stream().allMatch(each -> each.closed() != null));
+            await().atMost(PATIENCE).until(() -> every(3, readers).stream().allMatch(each -> each.closed() != null));
             assertThat(all.defect()).isNull();
         }
         // The others were dropped without a word.
-        await().until(this::isEmpty);
+        await().atMost(PATIENCE).until(this::isEmpty);
     }
 
     private boolean isEmpty() {

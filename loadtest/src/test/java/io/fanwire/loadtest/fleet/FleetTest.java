@@ -87,8 +87,9 @@ class FleetTest {
     }
 
     @Test
-    void workersThatDontComeAreCounted() {
+    void workersThatDontComeAreCounted() throws Exception {
         start(Idle::measured);
+        fleet.awaitWorkers(1, LONG, () -> {});
         assertThatThrownBy(() -> fleet.awaitWorkers(2, Duration.ofSeconds(1), () -> {}))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessage("only 1 of 2 workers have joined within 1 s");

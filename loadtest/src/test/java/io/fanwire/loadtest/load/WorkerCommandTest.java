@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
@@ -18,8 +19,9 @@ class WorkerCommandTest {
         try (ServerSocket door = new ServerSocket(0)) {
             Thread worker = new Thread(() -> work("127.0.0.1:" + door.getLocalPort()));
             worker.start();
-            door.accept().close();
+            Socket refused = door.accept();
             long first = System.nanoTime();
+            refused.close();
             door.accept().close();
             door.accept().close();
             assertThat(System.nanoTime() - first).isGreaterThan(1_900_000_000L);

@@ -74,7 +74,7 @@ class AttackTest {
     @Test
     void isOverWhenItsTimeIs() throws Exception {
         serve(socket -> {});
-        Attack attack = attack(Manner.IDLE, 20, Duration.ofMillis(500));
+        Attack attack = attack(Manner.IDLE, 20, Duration.ofSeconds(3));
         assertThat(attack.awaitEnd(LONG)).isTrue();
         assertThat(attack.book().outcome()).startsWith("20 made in ").contains("thrown out 0");
         for (Socket each : accepted) assertThat(each.getInputStream().read()).isEqualTo(-1);

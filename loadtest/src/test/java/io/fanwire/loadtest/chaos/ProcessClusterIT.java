@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProcessClusterIT {
-    private static final int TIMEOUT_MILLIS = 500;
+    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int SILENCE_MILLIS = 500;
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private ProcessCluster cluster;
@@ -95,7 +96,7 @@ class ProcessClusterIT {
         cluster.pause(Part.node(1));
         assertThat(cluster.isRunning(Part.node(1))).isTrue();
         // Its threads stop one after the other, when each is next looked at.
-        await().until(() -> !isReady(1));
+        await().until(() -> !isReady(1, SILENCE_MILLIS));
         cluster.resume(Part.node(1));
         assertThat(isReady(1)).isTrue();
     }
@@ -118,11 +119,15 @@ class ProcessClusterIT {
     }
 
     private boolean isReady(int node) {
+        return isReady(node, PATIENCE_MILLIS);
+    }
+
+    private boolean isReady(int node, int millis) {
         URI ready = cluster.metrics().get(node - 1).resolve("/readyz");
         try {
             HttpURLConnection connection = (HttpURLConnection) ready.toURL().openConnection();
-            connection.setConnectTimeout(TIMEOUT_MILLIS);
-            connection.setReadTimeout(TIMEOUT_MILLIS);
+            connection.setConnectTimeout(millis);
+            connection.setReadTimeout(millis);
             return connection.getResponseCode() == 200;
         } catch (IOException e) {
             return false;

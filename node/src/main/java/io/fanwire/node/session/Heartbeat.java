@@ -71,11 +71,11 @@ final class Heartbeat extends Timer {
             owner.onEnd(CloseReason.HEARTBEAT_TIMEOUT);
             return;
         }
-        if (now - nextBeat() >= 0) {
-            lastBeat = now;
-            pulse.beat(outbox, connection);
-        }
+        boolean due = now - nextBeat() >= 0;
+        if (due) lastBeat = now;
+        // Before the beat: one that ends the session cancels it.
         set(now);
+        if (due) pulse.beat(outbox, connection);
     }
 
     // Set once an interval rather than at every message: it looks at the times when it fires.

@@ -61,21 +61,23 @@ public final class Main implements Callable<Integer> {
 
     private static int run(NodeConfig config) {
         Stop stop = new Stop();
-        AtomicBoolean starting = new AtomicBoolean(true);
+        AtomicBoolean waiting = new AtomicBoolean(true);
         CountDownLatch stopped = new CountDownLatch(1);
         listen(stop, stopped);
-        stop.onAsked(() -> endIf(starting));
+        stop.onAsked(() -> endIf(waiting));
         stop.onAsked(() -> Watchdog.start(Drain.limit(config.drain()).plus(CLOSE_LIMIT), Main::end));
         stop.onUrgent(() -> Watchdog.start(Drain.HURRY_LIMIT.plus(CLOSE_LIMIT), Main::end));
         try {
-            serve(config, stop, starting);
+            serve(config, stop, waiting);
             end();
         } catch (IOException | RuntimeException e) {
             System.err.println("fanwire node: " + e.getMessage());
-            // Both at the same moment: it was the stop's.
+            // Who was told to stop has not failed, whatever became of the start.
             if (stop.isAsked()) end();
             return FAILED;
         } finally {
+            // The exit is a stop too, and must keep its code.
+            waiting.set(false);
             stopped.countDown();
         }
         return 0;
@@ -88,26 +90,18 @@ public final class Main implements Callable<Integer> {
         if (Boolean.parseBoolean(System.getenv("FANWIRE_EXIT_ON_STDIN_CLOSE"))) StdinWatch.start(stop);
     }
 
-    private static void serve(NodeConfig config, Stop stop, AtomicBoolean starting) throws IOException {
-        try (Node node = start(config, starting)) {
+    private static void serve(NodeConfig config, Stop stop, AtomicBoolean waiting) throws IOException {
+        try (Node node = Node.start(config, () -> waiting.set(false))) {
             stop.onUrgent(node::hurry);
             stop.await();
             node.stop();
         }
     }
 
-    private static Node start(NodeConfig config, AtomicBoolean starting) throws IOException {
-        try {
-            return Node.start(config);
-        } finally {
-            starting.set(false);
-        }
-    }
-
-    /** A node that starts has no clients, and may be waiting for Redis: there is nothing to wait for. */
-    private static void endIf(AtomicBoolean starting) {
-        if (!starting.get()) return;
-        LOG.info("stopped while starting");
+    /** A node that waits for Redis has opened no port yet, and nobody knows of it: nothing is left to be done. */
+    private static void endIf(AtomicBoolean waiting) {
+        if (!waiting.get()) return;
+        LOG.info("stopped while it waited for Redis");
         end();
     }
 

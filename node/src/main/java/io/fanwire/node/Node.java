@@ -134,6 +134,18 @@ public final class Node implements AutoCloseable, Health {
         return start(config, UnaryOperator.identity());
     }
 
+    /**
+     * As {@link #start(NodeConfig)}.
+     *
+     * @param connected called by the same thread as soon as Redis is there, if one is configured; no port is open then
+     */
+    static Node start(NodeConfig config, Runnable connected) throws IOException {
+        return start(config, backplane -> {
+            connected.run();
+            return backplane;
+        });
+    }
+
     /** For tests that need a node with a defect: puts something between the backplane and the rest. */
     static Node start(NodeConfig config, UnaryOperator<Backplane> wiring) throws IOException {
         Node node = new Node(config, wiring);

@@ -242,7 +242,7 @@ interface NodeSettings {
         @WithDefault("10")
         int tolerancePercent();
 
-        /** The same while nodes drain, and six reports after. */
+        /** The same while nodes drain, and for six report intervals after. */
         @WithDefault("50")
         int drainTolerancePercent();
     }

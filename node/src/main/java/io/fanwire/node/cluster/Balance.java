@@ -56,7 +56,7 @@ final class Balance {
     }
 
     private int tolerancePercent(ClusterView view) {
-        if (view.isDraining()) {
+        if (view.hasDraining()) {
             hasSeenDrain = true;
             drainSeenAt = view.heardAt();
         }

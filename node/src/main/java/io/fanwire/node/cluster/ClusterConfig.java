@@ -27,7 +27,7 @@ public record ClusterConfig(Duration reportInterval, int pacePercent, int tolera
         return reportInterval.multipliedBy(3).dividedBy(2);
     }
 
-    /** After which no further node is expected to drain: its successor has started meanwhile, and is ready for a while. */
+    /** After which no further node is expected to drain: as a rule its successor has become ready meanwhile. */
     Duration calm() {
         return reportInterval.multipliedBy(6);
     }

@@ -31,8 +31,8 @@ public record ClusterView(List<Member> members, long heardAt) {
         return new ClusterView(around, heardAt);
     }
 
-    /** Whether a member's clients are being sent away. One that is drained and left running has none. */
-    boolean isDraining() {
+    /** Whether a member's clients are being sent away. One that was drained and is left running has none any more. */
+    boolean hasDraining() {
         return members.stream().anyMatch(each -> each.draining() && each.connections() > 0);
     }
 

@@ -214,7 +214,7 @@ final class Outbox implements Connection.Write {
         void onRoomWanted();
 
         /**
-         * There is nothing to write any more: the last event is written, the socket has not taken one byte for the write
+         * The session has to end: the last event is written, the socket has not taken one byte for the write
          * timeout, or a subscription's namespace says that this client is too slow to be kept.
          */
         void onEnd(CloseReason reason);

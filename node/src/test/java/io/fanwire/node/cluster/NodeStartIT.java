@@ -91,7 +91,7 @@ class NodeStartIT {
             assertThat(node.awaitExit(PATIENCE)).isTrue();
             assertThat(node.exitCode()).isZero();
             // By itself: not by the watchdog, and not because the time was up.
-            awaitLine(node, "stopped while starting");
+            awaitLine(node, "stopped while it waited for Redis");
             assertThat(lines(node, "has not stopped in")).isEmpty();
             assertThat(node.errors()).isEmpty();
         }

@@ -165,7 +165,7 @@ class NodeStopIT {
                 assertThat(node.awaitExit(PATIENCE)).isTrue();
             }
             assertEndedByItself(node);
-            assertThat(node.output()).anyMatch(line -> line.contains("stopped while starting"));
+            assertThat(node.output()).anyMatch(line -> line.contains("stopped while it waited for Redis"));
         }
     }
 

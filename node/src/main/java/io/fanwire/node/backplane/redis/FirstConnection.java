@@ -6,6 +6,8 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -23,7 +25,8 @@ final class FirstConnection {
     private final RedisConfig config;
     private final IntervalFunction longestPause;
     private final long start = System.nanoTime();
-    // It has said so: once, since it would be the same each time.
+    // Causes that were logged: most attempts fail as the one before.
+    private final Set<String> told = new HashSet<>();
     private boolean waits;
 
     FirstConnection(RedisConfig config) {
@@ -55,9 +58,15 @@ final class FirstConnection {
     private boolean isWorthAnother(Throwable failure) {
         boolean mayPass = failure instanceof BackplaneException e && e.kind() == Kind.UNAVAILABLE;
         boolean worth = mayPass && isTimeForAnother();
-        if (worth && !waits) log.warn("{}; trying again for {} s", failure.getMessage(), seconds());
+        if (worth) tell(String.valueOf(failure.getMessage()));
         waits = worth;
         return worth;
+    }
+
+    private void tell(String cause) {
+        if (!told.add(cause)) return;
+        if (told.size() == 1) log.warn("{}; trying again for {} s", cause, seconds());
+        else log.warn("{}; still trying", cause);
     }
 
     /** For who waits at all there is a second attempt, however long the first one took. */
@@ -79,8 +88,9 @@ final class FirstConnection {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
+    /** Begun ones count. */
     private long seconds() {
-        return config.startTimeout().toSeconds();
+        return config.startTimeout().plusMillis(999).toSeconds();
     }
 
     /** Not called when the first attempt was the only one. */

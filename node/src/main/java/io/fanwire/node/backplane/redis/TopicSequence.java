@@ -94,7 +94,7 @@ final class TopicSequence {
         if (offset != Progress.UNKNOWN && offset <= at.last().offset()) return;
         boolean next = hole == null && (offset == at.last().offset() + 1 || offset != Progress.UNKNOWN && !history);
         if (next) at.deliver(offset, message.body());
-        else hole(at, offset).add(message);
+        else holeUpTo(offset, at).add(message);
     }
 
     /**
@@ -136,7 +136,7 @@ final class TopicSequence {
         trusted = Long.MAX_VALUE;
         long newest = lineage.newest().offset();
         if (hole != null) hole.reachTo(newest);
-        if (history && newest > at.last().offset()) hole(at, newest);
+        if (history && newest > at.last().offset()) holeUpTo(newest, at);
         else if (hole == null) at.settle(newest);
         else if (!history) close(hole, newest);
         return true;
@@ -184,7 +184,7 @@ final class TopicSequence {
     }
 
     /** The hole, in which something up to this offset is missing. */
-    private Hole hole(Progress at, long to) {
+    private Hole holeUpTo(long to, Progress at) {
         Hole found = hole == null ? new Hole(at, room) : hole;
         hole = found;
         found.reachTo(to);

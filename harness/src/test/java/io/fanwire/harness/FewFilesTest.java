@@ -145,7 +145,7 @@ class FewFilesTest {
                 return none == null ? OptionalInt.of(target) : none;
             });
             cpu();
-            leave(1);
+            leave(1, forwarder);
             free();
             System.out.println(forwarder.port());
             var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -169,10 +169,6 @@ class FewFilesTest {
         /** Takes all files but some, among them those of the connections that have just ended. */
         private static void leave(int files, TcpForwarder forwarder) throws IOException, InterruptedException {
             while (forwarder.connections() > 0) Thread.sleep(1);
-            leave(files);
-        }
-
-        private static void leave(int files) throws IOException {
             try {
                 while (true) HELD.add(new FileInputStream("/dev/null"));
             } catch (IOException e) {

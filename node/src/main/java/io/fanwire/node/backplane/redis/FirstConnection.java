@@ -27,7 +27,6 @@ final class FirstConnection {
     private final long start = System.nanoTime();
     // Causes that were logged: most attempts fail as the one before.
     private final Set<String> told = new HashSet<>();
-    private boolean waits;
 
     FirstConnection(RedisConfig config) {
         this.config = config;
@@ -59,7 +58,6 @@ final class FirstConnection {
         boolean mayPass = failure instanceof BackplaneException e && e.kind() == Kind.UNAVAILABLE;
         boolean worth = mayPass && isTimeForAnother();
         if (worth) tell(String.valueOf(failure.getMessage()));
-        waits = worth;
         return worth;
     }
 
@@ -71,7 +69,7 @@ final class FirstConnection {
 
     /** For who waits at all there is a second attempt, however long the first one took. */
     private boolean isTimeForAnother() {
-        return millisLeft() > 0 || !waits && config.startTimeout().toMillis() > 0;
+        return millisLeft() > 0 || told.isEmpty() && config.startTimeout().toMillis() > 0;
     }
 
     /** With full jitter, as nodes start together after an outage; the last one ends when the time does. */

@@ -54,8 +54,7 @@ class LoadIT {
     void saturationFindsItsOwnPace() throws Exception {
         RunResult result =
                 run("fanout --nodes 1 --topics 1 --subscribers 50 --publishers 1 --saturate --warm-up 1s --for 3s");
-        // Its own pace, and none that was asked for: without --saturate it would be 5,000.
-        assertThat(figure(result, "deliveries")).isGreaterThan(10_000);
+        assertThat(figure(result, "deliveries")).isGreaterThan(50_000);
     }
 
     @Test
@@ -80,9 +79,8 @@ class LoadIT {
         RunResult result =
                 run("churn --nodes 1 --topics 5 --subscribers 50 --rate 50 --for 5s --sessions-per-second 20 --stay 1s"
                         + " --commands-per-second 50 --commanders 50");
-        // On a busy machine some come after the end.
-        assertThat(figure(result, "sessions that came")).isBetween(15.0, 22.0);
-        assertThat(result.measured().sum(Second::opened)).isBetween(75L, 110L);
+        assertThat(figure(result, "sessions that came")).isBetween(19.0, 22.0);
+        assertThat(result.measured().sum(Second::opened)).isBetween(90L, 110L);
     }
 
     @Test

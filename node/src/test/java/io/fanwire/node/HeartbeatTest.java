@@ -38,7 +38,7 @@ class HeartbeatTest {
             Duration lived = Duration.ofNanos(System.nanoTime() - start);
 
             assertThat(silent.closeCode()).isEqualTo(CloseReason.HEARTBEAT_TIMEOUT.code());
-            assertThat(lived).isBetween(DEAD_AFTER.dividedBy(2), DEAD_AFTER.multipliedBy(3));
+            assertThat(lived).isBetween(DEAD_AFTER.dividedBy(2), DEAD_AFTER.plusSeconds(1));
             // The close frame comes first, the end of the connection after its answer.
             await().untilAsserted(
                             () -> assertThat(node.metric("fanwire_connections")).isEqualTo(1));

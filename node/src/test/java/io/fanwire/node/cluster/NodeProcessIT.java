@@ -70,9 +70,8 @@ class NodeProcessIT {
         await().atMost(PATIENCE).until(() -> node.metrics().get("fanwire_connections") == 0);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
 
-        // Up to one interval passed since it was last heard, and a little on a busy machine; how soon to the tick has a
-        // test of its own.
-        assertThat(took).isGreaterThan(TIMEOUT.dividedBy(2));
+        // Up to one interval passed since it was last heard; the socket itself has a second to say goodbye.
+        assertThat(took).isBetween(TIMEOUT, INTERVAL.plus(TIMEOUT).plusSeconds(2));
         assertThat(node.metrics().get("fanwire_subscriptions")).isZero();
         signal(client, "CONT");
     }
@@ -85,7 +84,7 @@ class NodeProcessIT {
         NodeProcess other = open(NodeProcess.launch(later));
 
         frozen.pause();
-        await().atMost(PATIENCE).until(() -> received.confirmations() == 2);
+        await().atMost(INTERVAL.plus(TIMEOUT).plusSeconds(5)).until(() -> received.confirmations() == 2);
         join(client(other.spec()).publish("it:frozen", "hello again"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(received.texts()).containsExactly("hello again"));

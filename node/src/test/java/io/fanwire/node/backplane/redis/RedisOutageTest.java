@@ -214,8 +214,7 @@ class RedisOutageTest {
             assertFails(backplane.publish(topic, text("m")), Kind.UNAVAILABLE);
             assertFails(backplane.subscribe(topic, listener), Kind.UNAVAILABLE);
         }
-        // Two hundred of them: had each waited for its time limit, it would be minutes.
-        assertThat(Duration.between(start, Instant.now())).isLessThan(COMMAND_TIMEOUT.multipliedBy(10));
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(1));
         assertFails(backplane.publish(topic, new OutgoingPublication(new byte[1], "key")), Kind.UNAVAILABLE);
         assertThat(count("fanwire.redis.publish.failures", "kind", "UNAVAILABLE"))
                 .isEqualTo(101);
@@ -230,11 +229,10 @@ class RedisOutageTest {
         List<CompletionStage<Position>> stages = new ArrayList<>();
         for (int i = 0; i < 20; i++) stages.add(backplane.publish(topic, text("m")));
         stages.forEach(stage -> assertFails(stage, Kind.TIMEOUT));
-        // All together, and not one after the other.
-        assertThat(Duration.between(start, Instant.now())).isLessThan(COMMAND_TIMEOUT.multipliedBy(5));
+        assertThat(Duration.between(start, Instant.now())).isLessThan(COMMAND_TIMEOUT.plusSeconds(1));
         start = Instant.now();
         assertFails(backplane.publish(topic, text("m")), Kind.UNAVAILABLE);
-        assertThat(Duration.between(start, Instant.now())).isLessThan(COMMAND_TIMEOUT);
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofMillis(500));
         assertThat(backplane.state()).isEqualTo(BackplaneState.DOWN);
         redis.resume();
         patiently().until(() -> backplane.state() == BackplaneState.UP);
